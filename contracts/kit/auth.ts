@@ -1,0 +1,122 @@
+import type { Problem } from './problem.ts'
+
+/** The refusals of one scheme: FastAPI services differ in status and words. */
+export interface AuthWords {
+  status: 401 | 403
+  detail: string
+  challenge?: string
+}
+
+/** How an operation wants its caller to prove itself. Secrets are named, never written: the world holds their values. */
+export type AuthScheme =
+  | { kind: 'key'; header: string; secret: string; missing: AuthWords; wrong: AuthWords }
+  | { kind: 'bearer'; secret: string; missing: AuthWords; wrong: AuthWords }
+  | { kind: 'any'; schemes: readonly AuthScheme[] }
+  | { kind: 'all'; schemes: readonly AuthScheme[] }
+  /** Accepts a missing credential, because clients are known to send none; refuses a wrong one. */
+  | { kind: 'lenient'; scheme: AuthScheme }
+
+export interface AuthQuestion {
+  header(name: string): string | undefined
+  secret(name: string): string | undefined
+  /** Refuse missing credentials even where the facts show clients that send none. */
+  strict: boolean
+}
+
+/** Nothing when the caller may pass, otherwise why not. */
+export function authenticate(scheme: AuthScheme, question: AuthQuestion): Problem | undefined {
+  const words = judge(scheme, question)
+  return words === undefined ? undefined : refuse(words.words)
+}
+
+interface Verdict {
+  words: AuthWords
+  /** A wrong credential speaks louder than a missing one. */
+  presented: boolean
+}
+
+function judge(scheme: AuthScheme, question: AuthQuestion): Verdict | undefined {
+  switch (scheme.kind) {
+    case 'key':
+      return compare(question.header(scheme.header), scheme, question)
+    case 'bearer':
+      return compare(bearer(question.header('authorization')), scheme, question)
+    case 'any':
+      return judgeAny(scheme.schemes, question)
+    case 'all':
+      return judgeAll(scheme.schemes, question)
+    case 'lenient': {
+      const verdict = judge(scheme.scheme, question)
+      return verdict !== undefined && (verdict.presented || question.strict) ? verdict : undefined
+    }
+  }
+}
+
+function compare(given: string | undefined, scheme: { secret: string; missing: AuthWords; wrong: AuthWords }, question: AuthQuestion): Verdict | undefined {
+  if (given === undefined || given === '') return { words: scheme.missing, presented: false }
+  return given === question.secret(scheme.secret) ? undefined : { words: scheme.wrong, presented: true }
+}
+
+function bearer(authorization: string | undefined): string | undefined {
+  return /^bearer +(.+)$/i.exec(authorization ?? '')?.[1]
+}
+
+function judgeAny(schemes: readonly AuthScheme[], question: AuthQuestion): Verdict | undefined {
+  let worst: Verdict | undefined
+  for (const scheme of schemes) {
+    const verdict = judge(scheme, question)
+    if (verdict === undefined) return undefined
+    if (worst === undefined || (verdict.presented && !worst.presented)) worst = verdict
+  }
+  return worst
+}
+
+function judgeAll(schemes: readonly AuthScheme[], question: AuthQuestion): Verdict | undefined {
+  for (const scheme of schemes) {
+    const verdict = judge(scheme, question)
+    if (verdict !== undefined) return verdict
+  }
+  return undefined
+}
+
+function refuse({ status, detail, challenge }: AuthWords): Problem {
+  if (status === 403) return { kind: 'forbidden', detail }
+  return { kind: 'unauthorized', detail, ...(challenge === undefined ? {} : { challenge }) }
+}
+
+/**
+ * A shared key in a header, as the fleet's `X-Internal-API-Key`.
+ *
+ * @example
+ * import { apiKey } from 'mock-suite/contracts'
+ *
+ * export const internalKey = apiKey({ header: 'X-Internal-API-Key', secret: 'INTERNAL_API_KEY' })
+ */
+export function apiKey({ header, secret, missing, wrong }: { header: string; secret: string; missing?: AuthWords; wrong?: AuthWords }): AuthScheme {
+  return {
+    kind: 'key',
+    header,
+    secret,
+    missing: missing ?? { status: 401, detail: `${header} header required` },
+    wrong: wrong ?? { status: 401, detail: 'Invalid API key' },
+  }
+}
+
+/** A token in `Authorization: Bearer`, refused in the words of FastAPI's own `HTTPBearer`. */
+export function bearerToken({ secret, missing, wrong }: { secret: string; missing?: AuthWords; wrong?: AuthWords }): AuthScheme {
+  return {
+    kind: 'bearer',
+    secret,
+    missing: missing ?? { status: 403, detail: 'Not authenticated' },
+    wrong: wrong ?? { status: 401, detail: 'Could not validate credentials', challenge: 'Bearer' },
+  }
+}
+
+/** Any of the schemes will do; the refusal is the one of the credential that was presented, or the first. */
+export const anyOf = (...schemes: AuthScheme[]): AuthScheme => ({ kind: 'any', schemes })
+
+/** Every scheme must be met. */
+export const allOf = (...schemes: AuthScheme[]): AuthScheme => ({ kind: 'all', schemes })
+
+/** A missing credential passes unless the suite is strict; a wrong one never does. */
+export const lenient = (scheme: AuthScheme): AuthScheme => ({ kind: 'lenient', scheme })

@@ -1,0 +1,45 @@
+/** One request as it came off the wire; nothing is decoded before somebody asks. */
+export interface WireRequest {
+  readonly method: string
+  /** Path and query exactly as sent, e.g. `/api/v1/alerts?limit=5`. */
+  readonly target: string
+  /** Flat pairs in the order and case they were sent: `['Host', 'x', 'Accept', 'text/plain']`. */
+  readonly rawHeaders: readonly string[]
+  readonly body: Buffer
+  /** The body went past the bound and was not kept. */
+  readonly tooLarge: boolean
+  /** The client has left; nobody will read the answer. */
+  readonly gone: boolean
+}
+
+/** One reply, ready for the wire. A transport writes just this and adds nothing. */
+export interface WireReply {
+  status: number
+  /** Flat pairs in the order they are to be sent. */
+  headers: string[]
+  body: string | Uint8Array
+}
+
+/** The value of a header, whatever the case of its name; several of one name are joined as HTTP joins them. */
+export function header(request: Pick<WireRequest, 'rawHeaders'>, name: string): string | undefined {
+  const raw = request.rawHeaders
+  let found: string | undefined
+  for (let at = 0; at < raw.length; at += 2) {
+    const key = raw[at] as string
+    if (key.length === name.length && (key === name || key.toLowerCase() === name.toLowerCase())) {
+      found = found === undefined ? raw[at + 1] : `${found}, ${raw[at + 1]}`
+    }
+  }
+  return found
+}
+
+/** Every header under its lower-case name. */
+export function headersOf(request: Pick<WireRequest, 'rawHeaders'>): Record<string, string> {
+  const all: Record<string, string> = Object.create(null)
+  const raw = request.rawHeaders
+  for (let at = 0; at < raw.length; at += 2) {
+    const name = (raw[at] as string).toLowerCase()
+    all[name] = name in all ? `${all[name]}, ${raw[at + 1]}` : (raw[at + 1] as string)
+  }
+  return all
+}

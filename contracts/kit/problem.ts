@@ -1,0 +1,46 @@
+import type * as z from 'zod'
+
+/** Where in a request a value was found; FastAPI's own words, used as the first part of `loc`. */
+export type Place = 'path' | 'query' | 'header' | 'body'
+
+/** What one part of a request got wrong: the schema's issues and the value that it was shown. */
+export interface Fault {
+  place: Place
+  issues: readonly z.core.$ZodIssue[]
+  input: unknown
+}
+
+/**
+ * Why a vendor refuses a request. A closed union: an envelope that forgets a case does not compile.
+ * The vendor's words for each are in {@link ErrorEnvelope.render}.
+ */
+export type Problem =
+  | { kind: 'unknown-operation' }
+  | { kind: 'method-not-allowed'; allow: readonly string[] }
+  | { kind: 'moved'; location: string }
+  | { kind: 'unreadable'; detail: string }
+  | { kind: 'too-large'; limit: number }
+  | { kind: 'unsupported-media-type'; expected: string; got: string | undefined; body: string }
+  | { kind: 'malformed-body'; body: string }
+  | { kind: 'unauthorized'; detail: string; challenge?: string }
+  | { kind: 'forbidden'; detail: string }
+  | { kind: 'invalid'; faults: readonly Fault[] }
+
+/** A refusal in the vendor's words, before it is written out. A string body is sent as it stands. */
+export interface Refusal {
+  status: number
+  body: unknown
+  /** Flat pairs, after those every reply carries. */
+  headers?: readonly string[]
+  /** @default 'application/json' */
+  contentType?: string
+}
+
+/** How one vendor words its refusals, and what the rest of its replies look like on the wire. */
+export interface ErrorEnvelope {
+  /** The `server` header that every reply of this vendor carries. */
+  server: string
+  /** The body of each refusal, by status: read by the judge and by OpenAPI. */
+  refusals: () => Readonly<Record<number, z.ZodType>>
+  render(problem: Problem): Refusal
+}
