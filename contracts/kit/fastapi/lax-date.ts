@@ -1,0 +1,53 @@
+import type { Dialect } from './dialect.ts'
+import { type Moment, readDate, readDatetime, Unreadable } from './iso-datetime.ts'
+import { type Verdict, verdict } from './verdict.ts'
+
+/** What pydantic takes for a `datetime`: ISO text or a Unix timestamp; written back as pydantic writes one. */
+export function laxDatetime(value: unknown, dialect: Dialect): string | Verdict {
+  const moment = momentOf(value)
+  if (moment === undefined) return verdict('datetime_type')
+  if (!(moment instanceof Unreadable)) return written(moment)
+  if (typeof value !== 'string' || dialect === '2.5') return verdict('datetime_parsing', { error: moment.error })
+  const date = readDate(value)
+  return date instanceof Unreadable ? verdict('datetime_from_date_parsing', { error: date.error }) : `${date}T00:00:00`
+}
+
+/** What pydantic takes for a `date`: ISO text, or anything that it takes for a `datetime` at midnight. */
+export function laxDate(value: unknown): string | Verdict {
+  const date = typeof value === 'string' ? readDate(value) : undefined
+  if (typeof date === 'string') return date
+  const moment = momentOf(value)
+  if (moment === undefined) return verdict('date_type')
+  if (moment instanceof Unreadable) return verdict('date_from_datetime_parsing', { error: moment.error })
+  return moment.hour + moment.minute + moment.second + moment.microsecond === 0 ? moment.date : verdict('date_from_datetime_inexact')
+}
+
+function momentOf(value: unknown): Moment | Unreadable | undefined {
+  if (typeof value === 'number' || typeof value === 'bigint') return ofTimestamp(Number(value))
+  if (typeof value !== 'string') return undefined
+  return /^[+-]?\d+(?:\.\d*)?$/.test(value) && value.length < 20 ? ofTimestamp(Number(value)) : readDatetime(value)
+}
+
+/** Past this many seconds pydantic takes a timestamp to be in milliseconds. */
+const WATERSHED = 2e10
+const YEAR_10000 = 253_402_300_800
+const YEAR_0 = -62_167_219_200
+
+function ofTimestamp(stamp: number): Moment | Unreadable {
+  if (Number.isNaN(stamp)) return new Unreadable('NaN values not permitted')
+  const seconds = Math.abs(stamp) > WATERSHED ? stamp / 1000 : stamp
+  if (seconds >= YEAR_10000) return new Unreadable('dates after 9999 are not supported as unix timestamps')
+  if (seconds < YEAR_0) return new Unreadable('dates before 0000 are not supported as unix timestamps')
+  const whole = Math.floor(seconds)
+  const microsecond = Math.round((seconds - whole) * 1e6)
+  const [date = '', time = ''] = new Date((whole + Math.floor(microsecond / 1e6)) * 1000).toISOString().split('T')
+  const [hour = 0, minute = 0, second = 0] = time.split(':').map(Number.parseFloat)
+  return { date, hour, minute, second, microsecond: microsecond % 1e6, zone: 'Z' }
+}
+
+function written({ date, hour, minute, second, microsecond, zone }: Moment): string {
+  const fraction = microsecond === 0 ? '' : `.${String(microsecond).padStart(6, '0')}`
+  return `${date}T${two(hour)}:${two(minute)}:${two(second)}${fraction}${zone}`
+}
+
+const two = (number: number): string => String(number).padStart(2, '0')

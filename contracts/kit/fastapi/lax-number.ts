@@ -1,0 +1,65 @@
+import type { Dialect } from './dialect.ts'
+import { type Verdict, verdict } from './verdict.ts'
+
+/** What pydantic takes for an `int`: whole numbers, booleans, and text that spells a whole number. */
+export function laxInt(value: unknown, dialect: Dialect): number | bigint | Verdict {
+  switch (typeof value) {
+    case 'number':
+      return intFromNumber(value)
+    case 'bigint':
+      return value
+    case 'boolean':
+      return value ? 1 : 0
+    case 'string':
+      return intFromText(value, dialect)
+    default:
+      return verdict('int_type')
+  }
+}
+
+/** What pydantic takes for a `float`: numbers, booleans, and text that spells a number, `nan` and `inf` among them. */
+export function laxFloat(value: unknown, dialect: Dialect): number | Verdict {
+  switch (typeof value) {
+    case 'number':
+      return value
+    case 'bigint':
+      return Number(value)
+    case 'boolean':
+      return value ? 1 : 0
+    case 'string':
+      return floatFromText(value, dialect)
+    default:
+      return verdict('float_type')
+  }
+}
+
+function intFromNumber(value: number): number | Verdict {
+  if (Number.isInteger(value)) return value
+  return verdict(Number.isFinite(value) ? 'int_from_float' : 'finite_number')
+}
+
+/** 2.5 trims nothing, lets the point stand alone (`1.`) but no `_` stand before one; 2.9 has it the other way round. */
+const INT: Readonly<Record<Dialect, RegExp>> = {
+  '2.5': /^[+-]?(?:_?\d+(?:_\d+)*|\d+\.0*)$/,
+  '2.9': /^[+-]?\d+(?:_\d+)*(?:\.0+)?$/,
+}
+
+function intFromText(text: string, dialect: Dialect): number | bigint | Verdict {
+  const spelt = trimmed(text, dialect)
+  if (!INT[dialect].test(spelt) || spelt.startsWith('_')) return verdict('int_parsing')
+  const digits = spelt.replace(/\.0*$/, '').replaceAll('_', '')
+  const number = Number(digits)
+  return Number.isSafeInteger(number) ? number + 0 : BigInt(digits.replace('+', ''))
+}
+
+const FLOAT = /^[+-]?(?:(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?)$/i
+const SPECIAL = /^([+-]?)(?:(nan)|inf(?:inity)?)$/i
+
+function floatFromText(text: string, dialect: Dialect): number | Verdict {
+  const spelt = trimmed(text, dialect)
+  const special = SPECIAL.exec(spelt)
+  if (special !== null) return special[2] === undefined ? (special[1] === '-' ? -Infinity : Infinity) : NaN
+  return FLOAT.test(spelt) ? Number(spelt.replaceAll('_', '')) : verdict('float_parsing')
+}
+
+const trimmed = (text: string, dialect: Dialect): string => (dialect === '2.9' ? text.trim() : text)

@@ -1,0 +1,74 @@
+import * as z from 'zod'
+import type { Dialect } from './dialect.ts'
+import {
+  laxBoolean,
+  laxDateString,
+  laxDatetimeString,
+  laxEmailString,
+  laxInteger,
+  laxNumber,
+  laxUuidString,
+} from './lax-schemas.ts'
+
+interface Bounds {
+  ge?: number
+  gt?: number
+  le?: number
+  lt?: number
+  multipleOf?: number
+}
+
+interface Lengths {
+  min?: number
+  max?: number
+}
+
+/** Builders of schemas that take and refuse what pydantic's types do; each is a zod schema like any other. */
+export function pydantic(dialect: Dialect) {
+  return {
+    /** Text and nothing but text: pydantic makes no string of a number. */
+    str: ({ min, max, pattern }: Lengths & { pattern?: RegExp } = {}) => {
+      let schema = z.string()
+      if (max !== undefined) schema = schema.max(max, { abort: true })
+      if (min !== undefined) schema = schema.min(min, { abort: true })
+      return pattern === undefined ? schema : schema.regex(pattern, { abort: true })
+    },
+    int: (bounds: Bounds = {}) => bounded(laxInteger(dialect), bounds),
+    float: (bounds: Bounds = {}) => bounded(laxNumber(dialect), bounds),
+    bool: () => laxBoolean(dialect),
+    /** ISO text or a Unix timestamp; handlers see it as pydantic would write it. */
+    datetime: () => laxDatetimeString(dialect),
+    date: () => laxDateString(dialect),
+    uuid: () => laxUuidString(dialect),
+    email: () => laxEmailString(dialect),
+    literal: <const Values extends readonly [z.core.util.Literal, ...z.core.util.Literal[]]>(values: Values) => z.literal(values),
+    enum: <const Values extends readonly [string, ...string[]]>(values: Values) => z.enum(values),
+    list: <Item extends z.ZodType>(item: Item, { min, max }: Lengths = {}) => {
+      let schema = z.array(item)
+      if (max !== undefined) schema = schema.max(max, { abort: true })
+      return min === undefined ? schema : schema.min(min, { abort: true })
+    },
+    /** A model: members that it does not name are dropped, as pydantic does unless told otherwise. */
+    object: <const Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.object(shape),
+    dict: <Value extends z.ZodType>(value: Value) => z.record(z.string(), value),
+    any: () => z.any(),
+    /** `Optional[X] = None`: may be absent or null; handlers see null. */
+    optional: <Inner extends z.ZodType>(inner: Inner) => inner.nullable().default(null),
+    /** `Optional[X]` without a default: may be null, not absent. */
+    nullable: <Inner extends z.ZodType>(inner: Inner) => inner.nullable(),
+    union: <const Options extends readonly [z.ZodType, ...z.ZodType[]]>(options: Options) => z.union(options),
+  }
+}
+
+/** In the order in which pydantic looks: it reports the first bound that a number breaks. */
+function bounded(schema: z.ZodNumber, { multipleOf, le, lt, ge, gt }: Bounds): z.ZodNumber {
+  let made = schema
+  if (multipleOf !== undefined) made = made.multipleOf(multipleOf, { abort: true })
+  if (le !== undefined) made = made.lte(le, { abort: true })
+  if (lt !== undefined) made = made.lt(lt, { abort: true })
+  if (ge !== undefined) made = made.gte(ge, { abort: true })
+  return gt === undefined ? made : made.gt(gt, { abort: true })
+}
+
+/** The types of pydantic 2.9, which goes with FastAPI 0.115. */
+export const py = pydantic('2.9')
