@@ -101,10 +101,7 @@ export function defineContract<const C extends Contract>(contract: C): C {
   return contract
 }
 
-type Define = <const Path extends `/${string}`, const Details extends OperationDetails>(
-  path: Path,
-  details: () => Details,
-) => Operation<Details, Path>
+type Define = <const Path extends `/${string}`, const Details extends OperationDetails>(path: Path, details: () => Details) => Operation<Details, Path>
 
 export const get: Define = (path, details) => operation('GET', path, details)
 export const post: Define = (path, details) => operation('POST', path, details)

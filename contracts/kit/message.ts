@@ -1,3 +1,6 @@
+/** The largest request body that is read; what is longer is refused. */
+export const BODY_LIMIT = 1024 * 1024
+
 /** One request as it came off the wire; nothing is decoded before somebody asks. */
 export interface WireRequest {
   readonly method: string

@@ -22,6 +22,7 @@ export type Problem =
   | { kind: 'too-large'; limit: number }
   | { kind: 'unsupported-media-type'; expected: string; got: string | undefined; body: string }
   | { kind: 'malformed-body'; body: string }
+  | { kind: 'undecodable-body' }
   | { kind: 'unauthorized'; detail: string; challenge?: string }
   | { kind: 'forbidden'; detail: string }
   | { kind: 'invalid'; faults: readonly Fault[] }

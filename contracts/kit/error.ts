@@ -1,0 +1,29 @@
+/** Every code that a {@link MockSuiteError} may carry; `docs/errors.md` explains each, and a test holds both together. */
+export type ErrorCode =
+  | 'bad-duration'
+  | 'bad-instant'
+  | 'bad-option'
+  | 'bad-world'
+  | 'dangling-reference'
+  | 'duplicate-key'
+  | 'invalid-record'
+  | 'not-running'
+  | 'port-taken'
+  | 'unknown-key'
+  | 'unknown-lane'
+  | 'unknown-service'
+  | 'unknown-table'
+
+/**
+ * Something that we, or our user, got wrong; never a vendor's refusal and never the weather.
+ * The message has three beats: what failed, why, and what to do.
+ */
+export class MockSuiteError extends Error {
+  override readonly name = 'MockSuiteError'
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}

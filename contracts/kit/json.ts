@@ -1,0 +1,71 @@
+import { parse, stringify } from 'lossless-json'
+import type { Problem } from './problem.ts'
+
+/** Reads a JSON body; `lossless` keeps integers past 2^53 as `bigint` and other numbers that JavaScript would reword as they are written. */
+export function readJson(bytes: Buffer, lossless: boolean): { value: unknown } | { problem: Problem } {
+  const body = textOf(bytes)
+  if (body === undefined) return { problem: { kind: 'undecodable-body' } }
+  try {
+    return { value: lossless ? parseLossless(body) : JSON.parse(body) }
+  } catch {
+    return { problem: { kind: 'malformed-body', body } }
+  }
+}
+
+/** Compact, as FastAPI sends it, with every `bigint` to the digit. */
+export function writeJson(value: unknown, lossless: boolean): string {
+  return (lossless ? stringify(value) : JSON.stringify(value)) ?? 'null'
+}
+
+export function parseLossless(text: string): unknown {
+  return parse(text, null, { parseNumber: exactNumber })
+}
+
+/** A bigint for whole numbers that JavaScript would round, the ordinary number for all others. */
+function exactNumber(digits: string): number | bigint {
+  const number = Number(digits)
+  return Number.isSafeInteger(number) || !/^-?\d+$/.test(digits) ? number : BigInt(digits)
+}
+
+/** Python's `json.loads` takes bytes in UTF-8, -16 and -32, with or without a byte-order mark. */
+function textOf(bytes: Buffer): string | undefined {
+  const encoding = encodingOf(bytes)
+  if (encoding === 'utf-8') {
+    const text = bytes.toString('utf8')
+    return text.includes('\uFFFD') && !isUtf8(bytes) ? undefined : text
+  }
+  return encoding.startsWith('utf-32') ? textOfUtf32(bytes, encoding === 'utf-32le') : decode(bytes, encoding)
+}
+
+function encodingOf(bytes: Buffer): string {
+  const [a, b, c, d] = bytes
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8-sig'
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'utf-32le' : 'utf-16le'
+  if (a === 0xfe && b === 0xff) return 'utf-16be'
+  if (bytes.length >= 4) {
+    if (a === 0) return b === 0 ? 'utf-32be' : 'utf-16be'
+    if (b === 0) return c === 0 && d === 0 ? 'utf-32le' : 'utf-16le'
+  }
+  return 'utf-8'
+}
+
+function decode(bytes: Buffer, encoding: string): string | undefined {
+  try {
+    return new TextDecoder(encoding === 'utf-8-sig' ? 'utf-8' : encoding, { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+const isUtf8 = (bytes: Buffer): boolean => decode(bytes, 'utf-8') !== undefined
+
+function textOfUtf32(bytes: Buffer, littleEndian: boolean): string | undefined {
+  if (bytes.length % 4 !== 0) return undefined
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 4) {
+    const point = littleEndian ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at)
+    if (point > 0x10ffff) return undefined
+    if (point !== 0xfeff || at > 0) text += String.fromCodePoint(point)
+  }
+  return text
+}

@@ -1,0 +1,29 @@
+import { environment } from './environment.ts'
+import { suiteOf } from './kit/suite.ts'
+import { services } from './services.ts'
+import { world } from './world/index.ts'
+
+/** The services that this package fakes. */
+export type ServiceName = keyof typeof services
+
+/**
+ * Starts the neighbourhood, or the part of it that is asked for.
+ *
+ * @throws MockSuiteError `port-taken` when a port is not free (nothing stays open), `unknown-service`, `bad-option`, `bad-world`.
+ * @example
+ * import { startSuite } from 'mock-suite'
+ *
+ * await using suite = await startSuite({ services: ['config'], ports: 'auto' })
+ * const reply = await fetch(`${suite.url('config')}/health`)
+ * console.log(await reply.json(), suite.journal.entries())
+ */
+export const startSuite = suiteOf({ mocks: services, world, environment })
+
+export { MockSuiteError } from '../contracts/kit/error.ts'
+export { Clock } from '../scenarios/kit/clock.ts'
+export { duration } from '../scenarios/kit/duration.ts'
+export { type Random, random } from '../scenarios/kit/random.ts'
+export { type Suite, type SuiteOptions, suiteOf } from './kit/suite.ts'
+export { table } from './kit/table.ts'
+export { listener } from './kit/transports/listener.ts'
+export { defineMock } from './world/index.ts'

@@ -1,0 +1,139 @@
+import type { Address } from '../../contracts/kit/contract.ts'
+import { MockSuiteError } from '../../contracts/kit/error.ts'
+import { Clock } from '../../scenarios/kit/clock.ts'
+import { calm } from '../../scenarios/kit/director.ts'
+import { createCallbacks } from './callbacks.ts'
+import { Fake } from './fake.ts'
+import { createIds, type Ids } from './ids.ts'
+import { Journal } from './journal.ts'
+import type { Mock } from './mock.ts'
+import { Service, type ServiceContext } from './service.ts'
+import { Store, type TableSpecs } from './store.ts'
+import type { WorldSpec } from './world.ts'
+
+export interface LaneOptions {
+  mocks: readonly Mock[]
+  world: WorldSpec
+  /** Records that replace or join those of the default world. */
+  overlay?: WorldOverlay
+  seed: number
+  strictAuth: boolean
+  journalLimit: number
+  /** An instant to stand still at. */
+  clock?: string | number
+  complain(message: string): void
+}
+
+/** World table → records, as a world file gives them. */
+export type WorldOverlay = Readonly<Record<string, readonly object[]>>
+
+/** One isolated set of fakes: its own records, journal, clock and chance. */
+export class Lane {
+  readonly index: number
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly store = new Store()
+  readonly services: ReadonlyMap<string, Service>
+  /** Where this lane's fakes listen; filled once they do. */
+  readonly addresses = new Map<string, Address>()
+  readonly #options: LaneOptions
+  readonly #ids = new Map<string, Ids>()
+  #generation = 0
+  #fenced = 0
+
+  constructor(index: number, options: LaneOptions) {
+    this.index = index
+    this.#options = options
+    this.clock = new Clock(options.clock)
+    this.journal = new Journal(index, options.journalLimit)
+    const world = this.store.open('world', options.world.tables as TableSpecs)
+    this.#seedWorld()
+    const context: ServiceContext = {
+      clock: this.clock,
+      director: calm,
+      journal: this.journal,
+      generation: () => this.#generation,
+      fenced: () => {
+        this.#fenced += 1
+      },
+      complain: options.complain,
+    }
+    this.services = new Map(options.mocks.map((mock) => [mock.contract.service, this.#service(mock, world, context)]))
+  }
+
+  /** @throws MockSuiteError `unknown-service` */
+  service(name: string): Service {
+    const service = this.services.get(name)
+    if (service === undefined) {
+      throw new MockSuiteError('unknown-service', `could not find the service ${name}: it is not running. Running are ${[...this.services.keys()].join(', ')}.`)
+    }
+    return service
+  }
+
+  get generation(): number {
+    return this.#generation
+  }
+
+  /** Everything as it was at the start; tells how many timers and late replies of the old generation were fenced off. */
+  reset(): { generation: number; fenced: number } {
+    const fenced = this.#fenced + this.clock.reset()
+    this.#fenced = 0
+    this.#generation += 1
+    this.store.reset()
+    this.journal.reset()
+    for (const service of this.services.keys()) this.#ids.set(service, this.#createIds(service))
+    return { generation: this.#generation, fenced }
+  }
+
+  #seedWorld(): void {
+    const { world, overlay = {} } = this.#options
+    for (const name of Object.keys(overlay)) {
+      if (name in world.tables) continue
+      throw new MockSuiteError(
+        'bad-world',
+        `could not load the world: it names the table ${name}, which there is not. The tables are ${Object.keys(world.tables).join(', ')}.`,
+      )
+    }
+    for (const [name, rows] of Object.entries(world.seed(this.clock.now())))
+      this.store.table(`world.${name}`).load([...(rows as readonly object[]), ...(overlay[name] ?? [])])
+    for (const name of Object.keys(overlay)) this.store.table(`world.${name}`).check()
+  }
+
+  #service({ contract, behaviour }: Mock, world: unknown, context: ServiceContext): Service {
+    const tables = this.store.open(contract.service, behaviour.tables ?? {})
+    this.#ids.set(contract.service, this.#createIds(contract.service))
+    const callback = createCallbacks({ contract, ...context })
+    const surroundings = {
+      tables: tables as never,
+      world: world as never,
+      clock: this.clock,
+      lane: this.index,
+      address: (service: string) => this.addresses.get(service),
+      callback,
+    }
+    const seeded = behaviour.seed?.(surroundings) ?? {}
+    for (const [name, rows] of Object.entries(seeded)) this.store.table(`${contract.service}.${name}`).load(rows as unknown as readonly object[])
+    const currentIds = () => this.#ids.get(contract.service) as Ids
+    const fake = new Fake(contract, behaviour.operations, {
+      store: this.store,
+      secret: (name) => this.#secret(name),
+      strictAuth: this.#options.strictAuth,
+      surroundings: {
+        ...surroundings,
+        get ids() {
+          return currentIds()
+        },
+      },
+    })
+    return new Service(fake, context)
+  }
+
+  #createIds(service: string): Ids {
+    return createIds(this.#options.seed, this.index, service)
+  }
+
+  #secret(name: string): string | undefined {
+    const record = this.store.table(`world.${this.#options.world.secrets}`).get(name) as { value?: string } | undefined
+    return record?.value
+  }
+}

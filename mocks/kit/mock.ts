@@ -1,0 +1,81 @@
+import type { Address, Contract } from '../../contracts/kit/contract.ts'
+import type { BodyOf, HeadersOf, ParamsOf, QueryOf, ReplyOf } from '../../contracts/kit/infer.ts'
+import type { WireRequest } from '../../contracts/kit/message.ts'
+import type { Clock } from '../../scenarios/kit/clock.ts'
+import type { Ids } from './ids.ts'
+import type { TableSpecs, TablesOf } from './store.ts'
+import type { TableSpec } from './table.ts'
+import type { WorldSpec } from './world.ts'
+
+/** What every handler of a service may use, apart from the request. */
+export interface Surroundings<World, Tables> {
+  /** The service's own tables. */
+  tables: Tables
+  /** The tables that all fakes of the lane share. */
+  world: World
+  clock: Clock
+  ids: Ids
+  lane: number
+  /** Where the fakes of this lane really listen; none for a service that is not running. */
+  address(service: string): Address | undefined
+  /** Calls a client back on the clock, with retry; journalled like any exchange. */
+  callback(delivery: Callback): void
+}
+
+/** A webhook on its way out. */
+export interface Callback {
+  url: string
+  body: unknown
+  headers?: Readonly<Record<string, string>>
+  /** How long after now, on the clock. @default '0s' */
+  after?: string
+}
+
+/** What one handler is given. */
+export interface Call<World, Tables, O> extends Surroundings<World, Tables> {
+  params: ParamsOf<O>
+  query: QueryOf<O>
+  headers: HeadersOf<O>
+  body: BodyOf<O>
+  request: WireRequest
+  /** One request header, whatever its case. */
+  header(name: string): string | undefined
+}
+
+/** A handler answers at once: nothing can come between its reading and its writing. */
+export type Handler<World, Tables, O> = (call: Call<World, Tables, O>) => ReplyOf<O>
+
+export interface Behaviour<C extends Contract, World, Specs extends TableSpecs> {
+  tables?: Specs
+  /** The records that the service's own tables begin with. */
+  seed?: (surroundings: Pick<Surroundings<World, TablesOf<Specs>>, 'world' | 'clock' | 'lane'>) => {
+    [Name in keyof Specs]?: Specs[Name] extends TableSpec<infer Row> ? readonly Row[] : never
+  }
+  operations: { [Name in keyof C['operations']]: Handler<World, TablesOf<Specs>, C['operations'][Name]> }
+}
+
+/** A contract and how our stand-in behaves under it. */
+export interface Mock<C extends Contract = Contract> {
+  contract: C
+  behaviour: Behaviour<C, never, TableSpecs>
+}
+
+/**
+ * A `defineMock` whose handlers see the given world. Two calls on purpose: in one, TypeScript widens `status: 201` to `number`.
+ *
+ * @example
+ * import { defineMock } from 'mock-suite'
+ * import { clock } from './contracts/clock.ts'
+ *
+ * export const clockMock = defineMock(clock)({
+ *   operations: { health: () => ({ status: 200, body: { status: 'healthy' } }) },
+ * })
+ */
+export function mocksIn<Specs extends TableSpecs>(_world: WorldSpec<Specs>) {
+  return function defineMock<C extends Contract>(contract: C) {
+    return <const Own extends TableSpecs = Record<never, never>>(behaviour: Behaviour<C, TablesOf<Specs>, Own>): Mock<C> => ({
+      contract,
+      behaviour: behaviour as unknown as Behaviour<C, never, TableSpecs>,
+    })
+  }
+}

@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http'
+import { BODY_LIMIT, type WireRequest } from '../../../contracts/kit/message.ts'
+
+const EMPTY = Buffer.alloc(0)
+
+/** A request with its body, to the bound; settles early when the client leaves. */
+export function readRequest(message: IncomingMessage, done: (request: WireRequest) => void): void {
+  const length = message.headers['content-length']
+  if (length === undefined && message.headers['transfer-encoding'] === undefined) return done(wire(message, EMPTY, false))
+  if (Number(length) > BODY_LIMIT) return done(wire(message, EMPTY, true))
+
+  const chunks: Buffer[] = []
+  let size = 0
+  message.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size <= BODY_LIMIT) chunks.push(chunk)
+    else finish(EMPTY, true)
+  })
+  message.on('end', () => finish(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks), false))
+
+  function finish(body: Buffer, tooLarge: boolean): void {
+    message.removeAllListeners('data').removeAllListeners('end')
+    done(wire(message, body, tooLarge))
+  }
+}
+
+function wire(message: IncomingMessage, body: Buffer, tooLarge: boolean): WireRequest {
+  return new HttpRequest(message, body, tooLarge)
+}
+
+class HttpRequest implements WireRequest {
+  readonly method: string
+  readonly target: string
+  readonly rawHeaders: readonly string[]
+  readonly body: Buffer
+  readonly tooLarge: boolean
+  readonly #socket: { readonly destroyed: boolean }
+
+  constructor(message: IncomingMessage, body: Buffer, tooLarge: boolean) {
+    this.method = message.method ?? 'GET'
+    this.target = message.url ?? '/'
+    this.rawHeaders = message.rawHeaders
+    this.body = body
+    this.tooLarge = tooLarge
+    this.#socket = message.socket
+  }
+
+  get gone(): boolean {
+    return this.#socket.destroyed
+  }
+}

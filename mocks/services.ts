@@ -1,0 +1,6 @@
+import { configMock } from './config.ts'
+
+/** Every fake that `start-all` starts, one line each. */
+export const services = {
+  config: configMock,
+}

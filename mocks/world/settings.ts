@@ -1,0 +1,82 @@
+import * as z from 'zod'
+import { table } from '../kit/table.ts'
+
+const Setting = () => z.strictObject({ key: z.string().min(1), value: z.json() })
+
+/** Configuration values. Any JSON can be kept; the default ones are text, because a client takes a falsy value for a missing one. */
+export const settings = table(Setting, { key: 'key' })
+
+const values: Record<string, string> = {
+  REDIS_SENTINEL_ENABLED: 'false',
+  REDIS_SENTINEL_HOSTS: '127.0.0.1:26379',
+  REDIS_SENTINEL_MASTER_NAME: 'signal-master',
+  CACHE_TTL_SECONDS: '300',
+  MAX_BATCH_SIZE: '100',
+  MAX_CPU_CORES: '4',
+  GREEKS_RISK_FREE_RATE: '0.06',
+  REDIS_TICK_STREAM_PREFIX: 'tick_stream:',
+  CONSUMER_GROUP_NAME: 'signal_processors',
+  CONSUMER_NAME: 'signal_processor_1',
+  WEBSOCKET_MAX_CONNECTIONS: '10000',
+  WEBSOCKET_HEARTBEAT_INTERVAL: '30',
+  DEFAULT_SUBSCRIPTION_LEASE_SECONDS: '300',
+  MAX_INDICATORS_PER_TIMEFRAME: '50',
+  ACL_CACHE_ENABLED: 'true',
+  ACL_CACHE_TTL_SECONDS: '300',
+  ASYNC_COMPUTATION_ENABLED: 'false',
+  METRICS_ENABLED: 'true',
+  METRICS_PORT: '8003',
+  METRICS_UPDATE_INTERVAL_SECONDS: '60',
+  USAGE_TRACKING_ENABLED: 'true',
+  USAGE_BATCH_SIZE: '100',
+  SUBSCRIPTION_SERVICE_URL: 'http://127.0.0.1:8098',
+  DASHBOARD_SERVICE_URL: 'http://127.0.0.1:8500',
+  SERVICE_DISPLAY_NAME: 'Signal Service',
+  SERVICE_HOST: '127.0.0.1',
+  SERVICE_PORT: '8003',
+  SERVICE_VERSION: '2.0.0',
+  CORS_ALLOWED_ORIGINS: 'https://app.example.test,https://screener.example.test',
+  K8S_DEPLOYMENT_NAME: 'signal-service',
+  K8S_NAMESPACE: 'trading',
+  ENTITLEMENT_TIER_FREE_CONFIG: '{"rate_limit":60,"features":["public_signals","common_indicators"]}',
+  ENTITLEMENT_TIER_STANDARD_CONFIG: '{"rate_limit":180,"features":["public_signals","common_indicators","marketplace_signals"]}',
+  ENTITLEMENT_TIER_PREMIUM_CONFIG:
+    '{"rate_limit":600,"features":["public_signals","common_indicators","marketplace_signals","fo_greeks_access","premium_analysis","personal_signals"]}',
+  ENTITLEMENT_TIER_ENTERPRISE_CONFIG:
+    '{"rate_limit":2000,"features":["public_signals","common_indicators","marketplace_signals","fo_greeks_access","premium_analysis","personal_signals"]}',
+  METRICS_BUDGET_CONFIG:
+    '{"max_concurrent_operations":50,"max_memory_mb":512,"max_cpu_percent":85,"max_request_rate_per_minute":300,"max_processing_time_ms":5000,"light_threshold":0.7,"moderate_threshold":0.85,"heavy_threshold":0.95}',
+  DATABASE_POOL_CONFIG: '{"min_connections":5,"max_connections":20,"connection_timeout":30,"idle_timeout":600,"max_lifetime":3600,"max_retries":3}',
+  REDIS_POOL_CONFIG: '{"min_connections":5,"max_connections":50,"connection_timeout":10,"socket_timeout":5,"max_retries":3,"retry_delay":1.0}',
+  CLIENT_POOL_CONFIG: '{"max_connections":100,"max_keepalive_connections":20,"keepalive_expiry":5,"timeout":30,"max_retries":3}',
+  CACHE_POOL_CONFIG: '{"max_entries":1000,"ttl_seconds":300,"eviction_policy":"lru","max_memory_mb":128}',
+  SIGNAL_REGISTRY_SUBSCRIPTION_TIMEOUT: '30',
+  SIGNAL_REGISTRY_CACHE_TTL_SECONDS: '300',
+  SIGNAL_REGISTRY_EVENT_BATCH_SIZE: '100',
+  SIGNAL_REGISTRY_FALLBACK_ENABLED: 'true',
+  SIGNAL_REGISTRY_SHADOW_MODE_ENABLED: 'false',
+  SIGNAL_REGISTRY_COMPARISON_SAMPLING_RATE: '0.1',
+  SIGNAL_REGISTRY_SHADOW_TIMEOUT: '5',
+  SIGNAL_REGISTRY_EVENT_RETRY_ATTEMPTS: '3',
+  SIGNAL_REGISTRY_CIRCUIT_BREAKER_THRESHOLD: '5',
+  SIGNAL_REGISTRY_CIRCUIT_BREAKER_TIMEOUT: '60',
+  'signal_service.options_pricing_model': 'black_scholes_merton',
+  'signal_service.model_params.risk_free_rate': '0.06',
+  'signal_service.model_params.dividend_yield': '0.0',
+  'signal_service.model_params.default_volatility': '0.2',
+  'signal_service.model_params.volatility_min': '0.01',
+  'signal_service.model_params.volatility_max': '5.0',
+  'signal_service.service_name': 'signal_service',
+  'signal_service.environment': 'production',
+  'signal_service.service_host': '127.0.0.1',
+  'signal_service.service_port': '8003',
+  'signal_service.metrics_port': '9090',
+  'signal_service.cache_ttl_seconds': '300',
+  'signal_service.max_batch_size': '100',
+  'signal_service.max_cpu_cores': '4',
+  'signal_service.service_integration_timeout': '30',
+  WATERMARK_ENFORCEMENT_ENABLED: 'true',
+  WATERMARK_ENFORCEMENT_POLICY: 'auto-enforce',
+}
+
+export const settingRows = Object.entries(values).map(([key, value]) => ({ key, value }))

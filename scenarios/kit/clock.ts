@@ -1,0 +1,143 @@
+import { MockSuiteError } from '../../contracts/kit/error.ts'
+import { duration } from './duration.ts'
+
+/** A task on the clock. Cancelling it twice, or after it ran, does nothing. */
+export interface Timer {
+  cancel(): void
+}
+
+interface Due {
+  at: number
+  order: number
+  task: () => void
+}
+
+/**
+ * The clock of one lane: real time plus an offset, or frozen. Everything that the suite dates, waits for or lets expire asks it.
+ * The service under test keeps its own clock.
+ *
+ * @example
+ * import { Clock } from 'mock-suite'
+ *
+ * const clock = new Clock('2026-01-17T09:15:30Z')
+ * clock.after('60s', () => console.log('the breaker half-opens'))
+ * clock.advance('61s') // prints at once
+ * clock.iso() // '2026-01-17T09:16:31.000Z'
+ */
+export class Clock {
+  #offset = 0
+  #frozenAt: number | undefined
+  #due: Due[] = []
+  #order = 0
+  #alarm: NodeJS.Timeout | undefined
+  readonly #real: () => number
+  readonly #start: number | undefined
+
+  /** @param start An instant to stand still at; real time when left out. */
+  constructor(start?: string | number, real: () => number = () => performance.timeOrigin + performance.now()) {
+    this.#real = real
+    this.#start = start === undefined ? undefined : instant(start)
+    this.#frozenAt = this.#start
+  }
+
+  /** Milliseconds since 1970, whole. */
+  now(): number {
+    return this.#frozenAt ?? Math.floor(this.#real() + this.#offset)
+  }
+
+  /** The instant as ISO 8601 in UTC. */
+  iso(): string {
+    return new Date(this.now()).toISOString()
+  }
+
+  get frozen(): boolean {
+    return this.#frozenAt !== undefined
+  }
+
+  /** Stands still, at the given instant or where it is. */
+  freeze(at: string | number = this.now()): void {
+    this.#jump(instant(at))
+    this.#frozenAt = this.now()
+    this.#arm()
+  }
+
+  /** Runs on from where it stands. */
+  resume(): void {
+    if (this.#frozenAt === undefined) return
+    this.#offset = this.#frozenAt - this.#real()
+    this.#frozenAt = undefined
+    this.#arm()
+  }
+
+  /**
+   * Moves on by a duration; what falls due on the way happens in its order, each at its own instant.
+   *
+   * @returns How many tasks ran.
+   */
+  advance(by: string | number): number {
+    const target = this.now() + (typeof by === 'number' ? by : duration(by))
+    let ran = 0
+    for (let next = this.#due[0]; next !== undefined && next.at <= target; next = this.#due[0]) {
+      this.#due.shift()
+      this.#jump(Math.max(next.at, this.now()))
+      next.task()
+      ran += 1
+    }
+    this.#jump(target)
+    this.#arm()
+    return ran
+  }
+
+  /** Runs a task once when so much time has passed on this clock. */
+  after(delay: string | number, task: () => void): Timer {
+    const due = { at: this.now() + (typeof delay === 'number' ? delay : duration(delay)), order: this.#order++, task }
+    this.#insert(due)
+    this.#arm()
+    return { cancel: () => this.#remove(due) }
+  }
+
+  /** How many tasks wait. */
+  get pending(): number {
+    return this.#due.length
+  }
+
+  /** Back to how it started, with nothing left to do; returns how many tasks were dropped. */
+  reset(): number {
+    const dropped = this.#due.length
+    this.#due = []
+    this.#offset = 0
+    this.#frozenAt = this.#start
+    this.#arm()
+    return dropped
+  }
+
+  #jump(to: number): void {
+    if (this.#frozenAt === undefined) this.#offset += to - this.now()
+    else this.#frozenAt = to
+  }
+
+  #insert(due: Due): void {
+    const at = this.#due.findIndex((other) => other.at > due.at)
+    this.#due.splice(at === -1 ? this.#due.length : at, 0, due)
+  }
+
+  #remove(due: Due): void {
+    const at = this.#due.indexOf(due)
+    if (at !== -1) this.#due.splice(at, 1)
+    this.#arm()
+  }
+
+  /** One real timer, for the task due first; it keeps no process alive. */
+  #arm(): void {
+    clearTimeout(this.#alarm)
+    const next = this.#due[0]
+    if (next === undefined || this.#frozenAt !== undefined) return
+    this.#alarm = setTimeout(() => this.advance(0), Math.min(Math.max(next.at - this.now(), 0), 2 ** 31 - 1)).unref()
+  }
+}
+
+function instant(at: string | number): number {
+  const milliseconds = typeof at === 'number' ? at : Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(at) || !at.includes('T') ? at : `${at}Z`)
+  if (Number.isFinite(milliseconds)) return milliseconds
+  throw new MockSuiteError('bad-instant', `could not read the instant ${JSON.stringify(at)}: it is not a date. Write it like 2026-01-17T09:15:30Z.`)
+}

@@ -1,0 +1,16 @@
+import type { WireReply } from '../../contracts/kit/message.ts'
+
+/**
+ * What becomes of one exchange: the one thing that faults and transports know of each other.
+ * Faults decide it as data; transports carry it out without an opinion.
+ */
+export type Outcome =
+  | { kind: 'reply'; reply: WireReply }
+  /** The connection stays open and nothing comes. */
+  | { kind: 'hang' }
+  /** A polite end (FIN) without an answer. */
+  | { kind: 'close' }
+  /** A reset (RST), which no polite end can be taken for. */
+  | { kind: 'reset' }
+  /** Bytes that are not HTTP, then the end. */
+  | { kind: 'garbage'; bytes: Buffer }
