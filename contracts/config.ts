@@ -34,12 +34,12 @@ const health = once(() =>
 const value = once(() =>
   z.strictObject({
     key: z.string(),
-    value: z.json().meta({ readBy: ['common/config_service/client.py', 'scripts/deployment_safety_validation.py'] }),
+    value: z.unknown().meta({ readBy: ['common/config_service/client.py', 'scripts/deployment_safety_validation.py'] }),
     secret_value: z
       .json()
       .optional()
       .meta({ readBy: ['the fleet', 'tests/config'] }),
-    config_value: z.json().meta({ readBy: ['tests/unit/test_signal_delivery_service.py'] }),
+    config_value: z.unknown().meta({ readBy: ['tests/unit/test_signal_delivery_service.py'] }),
     environment: z.string(),
     last_updated: z.string(),
     metadata: z.strictObject({ environment: z.string(), source: z.string(), encrypted: z.boolean() }),
@@ -254,7 +254,7 @@ export const config = defineContract({
     getServiceConfig: get('/config/:service_name/:key', () => ({
       summary: 'A value of one service, as the assessment matrix describes it; no client calls it.',
       responses: {
-        200: z.strictObject({ value: z.json(), metadata: z.strictObject({ service_name: z.string(), environment: z.string(), source: z.string() }) }),
+        200: z.strictObject({ value: z.unknown(), metadata: z.strictObject({ service_name: z.string(), environment: z.string(), source: z.string() }) }),
         404: missing(),
       },
       evidence: 'document',

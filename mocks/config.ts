@@ -135,7 +135,7 @@ function secretReply(call: Call & { tables: { secrets: { get(id: string): Own | 
   return { status: 200 as const, body: { ...told(call.clock, key, secret.value, environment, true), secret_value: secret.value } }
 }
 
-function told(clock: Clock, key: string, value: z.core.util.JSONType, environment: string, encrypted: boolean) {
+function told(clock: Clock, key: string, value: unknown, environment: string, encrypted: boolean) {
   return { key, value, config_value: value, environment, last_updated: naive(clock.now()), metadata: { environment, source: 'mock-suite', encrypted } }
 }
 

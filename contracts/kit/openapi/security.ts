@@ -1,0 +1,56 @@
+import type { AuthScheme } from '../auth.ts'
+import type { Contract, OperationDetails } from '../contract.ts'
+
+/** Every scheme that the contracts name, by the name under which operations ask for it. */
+export function describeSchemes(contracts: readonly Contract[]): Record<string, object> {
+  const schemes = contracts.flatMap((contract) => Object.values(contract.operations).flatMap((operation) => leaves(schemeOf(contract, operation.details()))))
+  return Object.fromEntries(
+    schemes.map((scheme) => [
+      nameOf(scheme),
+      scheme.kind === 'bearer' ? { type: 'http', scheme: 'bearer' } : { type: 'apiKey', in: 'header', name: scheme.header },
+    ]),
+  )
+}
+
+/** The alternatives that open an operation; an empty one where no credential will do as well. */
+export function describeSecurity(contract: Contract, details: OperationDetails): Record<string, string[]>[] {
+  const scheme = schemeOf(contract, details)
+  return scheme === undefined ? [] : alternatives(scheme)
+}
+
+/** The statuses with which a credential may be refused. */
+export function refusalStatuses(contract: Contract, details: OperationDetails): number[] {
+  return [...new Set(leaves(schemeOf(contract, details)).flatMap(({ missing, wrong }) => [missing.status, wrong.status]))]
+}
+
+type Leaf = Extract<AuthScheme, { kind: 'key' | 'bearer' }>
+
+const schemeOf = (contract: Contract, details: OperationDetails): AuthScheme | undefined => (details.auth ?? contract.auth) || undefined
+
+function leaves(scheme: AuthScheme | undefined): Leaf[] {
+  if (scheme === undefined) return []
+  switch (scheme.kind) {
+    case 'any':
+    case 'all':
+      return scheme.schemes.flatMap(leaves)
+    case 'lenient':
+      return leaves(scheme.scheme)
+    default:
+      return [scheme]
+  }
+}
+
+function alternatives(scheme: AuthScheme): Record<string, string[]>[] {
+  switch (scheme.kind) {
+    case 'any':
+      return scheme.schemes.flatMap(alternatives)
+    case 'all':
+      return scheme.schemes.map(alternatives).reduce((together, next) => together.flatMap((one) => next.map((other) => ({ ...one, ...other }))), [{}])
+    case 'lenient':
+      return [{}, ...alternatives(scheme.scheme)]
+    default:
+      return [{ [nameOf(scheme)]: [] }]
+  }
+}
+
+const nameOf = (scheme: Leaf): string => (scheme.kind === 'bearer' ? 'Bearer' : scheme.header)
