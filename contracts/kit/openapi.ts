@@ -1,5 +1,6 @@
 import type { Contract } from './contract.ts'
 import { describeOperation, type OperationObject } from './openapi/operation.ts'
+import { schemaWriter } from './openapi/schema.ts'
 import { describeSchemes } from './openapi/security.ts'
 
 export interface OpenApiDocument {
@@ -8,7 +9,7 @@ export interface OpenApiDocument {
   servers: { url: string; description: string }[]
   tags: { name: string; description: string }[]
   paths: Record<string, Record<string, OperationObject>>
-  components: { securitySchemes: Record<string, object> }
+  components: { securitySchemes: Record<string, object>; schemas: Record<string, object> }
 }
 
 export interface OpenApiOptions {
@@ -33,10 +34,11 @@ export function openapi(contracts: readonly Contract[], { version, serverOf = pl
   const operations = contracts.flatMap((contract) =>
     Object.entries(contract.operations).map(([name, operation]) => ({ contract, name, operation, prefix: single ? '' : `/${contract.service}` })),
   )
+  const schemas = schemaWriter()
   const paths: OpenApiDocument['paths'] = {}
   for (const { contract, name, operation, prefix } of operations) {
     const path = prefix + templated(operation.path)
-    paths[path] = { ...paths[path], [operation.method.toLowerCase()]: describeOperation(contract, name, operation) }
+    paths[path] = { ...paths[path], [operation.method.toLowerCase()]: describeOperation(contract, name, operation, schemas) }
   }
   return {
     openapi: '3.1.0',
@@ -50,7 +52,7 @@ export function openapi(contracts: readonly Contract[], { version, serverOf = pl
     servers: contracts.map((contract) => ({ url: serverOf(contract), description: contract.title })),
     tags: contracts.map(({ service, title }) => ({ name: service, description: title })),
     paths,
-    components: { securitySchemes: describeSchemes(contracts) },
+    components: { securitySchemes: describeSchemes(contracts), schemas: schemas.shared },
   }
 }
 

@@ -1,8 +1,34 @@
 import * as z from 'zod'
 
-/** A zod schema as OpenAPI 3.1 (JSON Schema 2020-12) writes it: what may be sent (`input`) or what will come (`output`). */
-export function describeSchema(schema: z.ZodType, io: 'input' | 'output'): object {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+/** Writes zod schemas as OpenAPI 3.1 does (JSON Schema 2020-12), and keeps what several of them refer to. */
+export interface SchemaWriter {
+  /** What may be sent (`input`), or what will come (`output`). */
+  describe(schema: z.ZodType, io: 'input' | 'output'): object
+  /** For `components.schemas`: the parts of recursive schemas. */
+  readonly shared: Record<string, object>
+}
+
+export function schemaWriter(): SchemaWriter {
+  const shared: Record<string, object> = {}
+  const names = new Map<string, string>()
+  return {
+    shared,
+    describe(schema, io) {
+      const { $schema: _, $defs = {}, ...json } = jsonSchema(schema, io)
+      const renamed = Object.entries($defs).map(([name, definition]) => {
+        const text = JSON.stringify(definition)
+        if (!names.has(text)) names.set(text, `Shared${names.size + 1}`)
+        return { from: `"#/$defs/${name}"`, to: `"#/components/schemas/${names.get(text)}"`, name: names.get(text) as string, text }
+      })
+      const relocate = (text: string) => JSON.parse(renamed.reduce((moved, { from, to }) => moved.replaceAll(from, to), text))
+      for (const { name, text } of renamed) shared[name] = relocate(text)
+      return relocate(JSON.stringify(json))
+    },
+  }
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output') {
+  return z.toJSONSchema(schema, {
     io,
     target: 'draft-2020-12',
     unrepresentable: 'any',
@@ -16,5 +42,4 @@ export function describeSchema(schema: z.ZodType, io: 'input' | 'output'): objec
       if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
     },
   })
-  return json
 }
