@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import type { ErrorEnvelope, Problem, Refusal } from './problem.ts'
 import { type Dialect, dialectOf, type FastapiVersion } from './fastapi/dialect.ts'
 import { type Item, items } from './fastapi/items.ts'
 import { readAsPython } from './fastapi/python-json.ts'
 import { httpException, httpValidationError } from './fastapi/schemas.ts'
 import { verdict } from './fastapi/verdict.ts'
+import type { ErrorEnvelope, Problem, Refusal } from './problem.ts'
 
 export type { FastapiVersion } from './fastapi/dialect.ts'
 export { py, pydantic } from './fastapi/py.ts'

@@ -1,13 +1,14 @@
 import type * as z from 'zod'
 import type { Fault } from '../problem.ts'
 import type { Dialect } from './dialect.ts'
+import { labelsOf } from './union.ts'
 import { sentence, type Verdict, verdict } from './verdict.ts'
 import { verdictOf } from './wording.ts'
 
 /** One member of `detail`, as pydantic lays it out. */
 export interface Item {
   type: string
-  loc: (string | number)[]
+  loc: Loc
   msg: string
   input: unknown
   ctx?: Readonly<Record<string, unknown>>
@@ -22,8 +23,10 @@ export function items(fault: Fault, dialect: Dialect): Item[] {
 
 const absent = (value: unknown): boolean => value === undefined || value === null
 
+type Loc = readonly (string | number)[]
+
 interface Finding {
-  loc: (string | number)[]
+  loc: Loc
   said: Verdict
   input: unknown
 }
@@ -33,16 +36,25 @@ function findings({ place, issues, input }: Fault): Finding[] {
 }
 
 /** `whole` tells whether a missing member shows the object that lacks it (a body) or nothing (a parameter). */
-function found(issue: z.core.$ZodIssue, before: readonly (string | number)[], root: unknown, whole: boolean): Finding[] {
-  const loc = [...before, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))]
-  const { value, parent, present } = reach(root, issue.path)
+function found(issue: z.core.$ZodIssue, before: Loc, root: unknown, whole: boolean): Finding[] {
+  const path = issue.code === 'invalid_union' && issue.discriminator !== undefined ? issue.path.slice(0, -1) : issue.path
+  const loc = [...before, ...path.map((step) => (typeof step === 'number' ? step : String(step)))]
+  const { value, parent, present } = reach(root, path)
   if (!present) return [{ loc, said: verdict('missing'), input: whole ? parent : null }]
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ loc: [...loc, key], said: verdict('extra_forbidden'), input: (value as Record<string, unknown>)[key] }))
   }
-  if (issue.code === 'invalid_key') return issue.issues.flatMap((inner) => found(inner, [...loc, '[key]'], issue.path.at(-1), whole))
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) return issue.errors.flatMap((branch) => branch.flatMap((inner) => found(inner, loc, value, whole)))
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) return branches(issue, loc, value, whole)
   return [{ loc, said: verdictOf(issue, value), input: value }]
+}
+
+/** Each branch under its own name; a union of plain zod has no names to give. */
+function branches(issue: z.core.$ZodIssueInvalidUnion, loc: Loc, value: unknown, whole: boolean): Finding[] {
+  const labels = labelsOf(issue)
+  return issue.errors.flatMap((errors, at) => {
+    const here = labels === undefined ? loc : [...loc, labels[at] as string]
+    return errors.flatMap((inner) => found(inner, here, value, whole))
+  })
 }
 
 /** What the path leads to; a member that is not there is told from one that is `undefined`. */
@@ -66,7 +78,7 @@ function firstOfEach(all: readonly Finding[]): Finding[] {
   })
 }
 
-function item(loc: (string | number)[], said: Verdict, input: unknown, dialect: Dialect): Item {
+function item(loc: Loc, said: Verdict, input: unknown, dialect: Dialect): Item {
   const made: Item = { type: said.type, loc, msg: sentence(said), input }
   if (said.ctx !== undefined) made.ctx = said.ctx
   if (dialect === '2.5' && said.custom !== true) made.url = `https://errors.pydantic.dev/${dialect}/v/${said.type}`

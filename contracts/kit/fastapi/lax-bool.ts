@@ -5,13 +5,15 @@ const FALSE = new Set(['0', 'off', 'f', 'false', 'n', 'no'])
 
 /** What pydantic takes for a `bool`: 0, 1 and the words that people use for them, in any case. */
 export function laxBool(value: unknown): boolean | Verdict {
+  if (typeof value === 'boolean') return value
   if (typeof value === 'string') return fromWord(value.toLowerCase())
   if (typeof value === 'number' || typeof value === 'bigint') return fromNumber(Number(value))
   return verdict('bool_type')
 }
 
 function fromWord(word: string): boolean | Verdict {
-  return TRUE.has(word) || (!FALSE.has(word) && verdict('bool_parsing'))
+  if (TRUE.has(word)) return true
+  return FALSE.has(word) ? false : verdict('bool_parsing')
 }
 
 function fromNumber(number: number): boolean | Verdict {

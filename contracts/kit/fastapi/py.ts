@@ -1,14 +1,8 @@
 import * as z from 'zod'
 import type { Dialect } from './dialect.ts'
-import {
-  laxBoolean,
-  laxDateString,
-  laxDatetimeString,
-  laxEmailString,
-  laxInteger,
-  laxNumber,
-  laxUuidString,
-} from './lax-schemas.ts'
+import { pythonEnum } from './enum.ts'
+import { laxBoolean, laxNumber, laxText } from './lax.ts'
+import { smartUnion, taggedUnion } from './union.ts'
 
 interface Bounds {
   ge?: number
@@ -33,16 +27,17 @@ export function pydantic(dialect: Dialect) {
       if (min !== undefined) schema = schema.min(min, { abort: true })
       return pattern === undefined ? schema : schema.regex(pattern, { abort: true })
     },
-    int: (bounds: Bounds = {}) => bounded(laxInteger(dialect), bounds),
-    float: (bounds: Bounds = {}) => bounded(laxNumber(dialect), bounds),
+    int: (bounds: Bounds = {}) => bounded(laxNumber('int', dialect), bounds),
+    float: (bounds: Bounds = {}) => bounded(laxNumber('float', dialect), bounds),
     bool: () => laxBoolean(dialect),
     /** ISO text or a Unix timestamp; handlers see it as pydantic would write it. */
-    datetime: () => laxDatetimeString(dialect),
-    date: () => laxDateString(dialect),
-    uuid: () => laxUuidString(dialect),
-    email: () => laxEmailString(dialect),
+    datetime: () => laxText('datetime', dialect),
+    date: () => laxText('date', dialect),
+    uuid: () => laxText('uuid', dialect),
+    email: () => laxText('email', dialect),
     literal: <const Values extends readonly [z.core.util.Literal, ...z.core.util.Literal[]]>(values: Values) => z.literal(values),
-    enum: <const Values extends readonly [string, ...string[]]>(values: Values) => z.enum(values),
+    /** `class Status(str, Enum)`; its name shows where a union has to tell its branches apart. */
+    enum: <const Values extends readonly [string, ...string[]]>(values: Values, name = 'Enum') => pythonEnum(values, { class: name, dialect }),
     list: <Item extends z.ZodType>(item: Item, { min, max }: Lengths = {}) => {
       let schema = z.array(item)
       if (max !== undefined) schema = schema.max(max, { abort: true })
@@ -56,7 +51,13 @@ export function pydantic(dialect: Dialect) {
     optional: <Inner extends z.ZodType>(inner: Inner) => inner.nullable().default(null),
     /** `Optional[X]` without a default: may be null, not absent. */
     nullable: <Inner extends z.ZodType>(inner: Inner) => inner.nullable(),
-    union: <const Options extends readonly [z.ZodType, ...z.ZodType[]]>(options: Options) => z.union(options),
+    /** `Union[X, Y]`: the branch that fits best; a model is told by the name in its `.meta({ id })`. */
+    union: <const Options extends readonly [z.ZodType, ...z.ZodType[]]>(options: Options) => smartUnion(options),
+    /** A union told by one member: `Field(discriminator='kind')`. */
+    tagged: <const Options extends readonly [z.ZodObject, ...z.ZodObject[]], Name extends string>(
+      discriminator: Name,
+      options: Options,
+    ) => taggedUnion(discriminator, options),
   }
 }
 

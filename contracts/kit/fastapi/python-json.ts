@@ -25,7 +25,8 @@ class Complaint extends Error {
 
 const SPACE = /[ \t\n\r]*/y
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const PLAIN = /[^"\\\x00-\x1f]*/y
+/** Anything from the blank on, save for quote and backslash. */
+const PLAIN = /[ !#-[\]-\uffff]*/y
 const CONSTANTS: readonly [string, unknown][] = [
   ['null', null],
   ['true', true],

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { alternatives } from './python-repr.ts'
+import { alternatives, repr } from './python-repr.ts'
 import { type Verdict, verdict, verdictIn } from './verdict.ts'
 
 /** What pydantic would say where zod raised an issue about `input`. */
@@ -70,9 +70,16 @@ function wrongFormat(issue: z.core.$ZodIssueInvalidStringFormat): Verdict {
 /** `/^a$/i` without its slashes and flags. */
 const sourceOf = (pattern: string): string => /^\/(.*)\/[a-z]*$/s.exec(pattern)?.[1] ?? pattern
 
+/** `input` is the object whose member should have told. */
 function wrongTag(issue: z.core.$ZodIssueInvalidUnion, input: unknown): Verdict {
-  const discriminator = `'${issue.discriminator ?? ''}'`
-  if (input === undefined) return verdict('union_tag_not_found', { discriminator })
-  const tags = ('options' in issue ? (issue.options ?? []) : []).map((option) => `'${String(option)}'`).join(', ')
-  return verdict('union_tag_invalid', { discriminator, tag: String(input), expected_tags: tags })
+  const name = issue.discriminator ?? ''
+  const discriminator = repr(name)
+  if (typeof input !== 'object' || input === null || !(name in input)) return verdict('union_tag_not_found', { discriminator })
+  const tag = (input as Record<string, unknown>)[name]
+  const known = 'options' in issue ? (issue.options ?? []) : []
+  return verdict('union_tag_invalid', {
+    discriminator,
+    tag: typeof tag === 'string' ? tag : repr(tag),
+    expected_tags: known.map(repr).join(', '),
+  })
 }

@@ -1,0 +1,80 @@
+import type * as z from 'zod'
+import { core, ZodDiscriminatedUnion, ZodUnion } from 'zod'
+import { type Fit, fitOf, fitsBetter } from './fit.ts'
+import { labelOf } from './label.ts'
+
+/** An `invalid_union` that says which branch each list of issues is of. */
+export interface LabelledUnion {
+  labels: readonly string[]
+}
+
+type Payload = z.core.ParsePayload
+type Context = z.core.ParseContextInternal
+
+/** Takes the branch that fits best, as pydantic's smart mode does, where zod takes the first that fits at all. */
+const SmartUnion = core.$constructor<z.ZodUnion>('SmartUnion', (inst, def) => {
+  ZodUnion.init(inst, def)
+  inst._zod.parse = (payload, context) => {
+    const tried = def.options.map((option) => ({ option, result: run(option, payload.value, context) }))
+    const accepted = tried.filter(({ result }) => result.issues.length === 0)
+    if (accepted.length === 0)
+      return refuse(
+        payload,
+        inst,
+        context,
+        tried.map(({ option, result }) => [labelOf(option), result]),
+      )
+    payload.value = best(accepted, payload.value).value
+    return payload
+  }
+})
+
+/** Names the branch in the path of its issues, as pydantic does. */
+const TaggedUnion = core.$constructor<z.ZodDiscriminatedUnion>('TaggedUnion', (inst, def) => {
+  ZodDiscriminatedUnion.init(inst, def)
+  const judge = inst._zod.parse
+  inst._zod.parse = (payload, context) => {
+    const result = judge({ value: payload.value, issues: [] }, context)
+    if (result instanceof Promise) throw new core.$ZodAsyncError()
+    const first = result.issues[0]
+    if (first === undefined) return result
+    if (first.inst === inst) payload.issues.push(...result.issues)
+    else refuse(payload, inst, context, [[String((payload.value as Record<string, unknown>)[def.discriminator]), result]])
+    return payload
+  }
+})
+
+export function smartUnion<Options extends readonly z.ZodType[]>(options: Options): z.ZodUnion<Options> {
+  return new SmartUnion({ type: 'union', options }) as unknown as z.ZodUnion<Options>
+}
+
+export function taggedUnion<Options extends readonly z.ZodObject[], Name extends string>(
+  discriminator: Name,
+  options: Options,
+): z.ZodDiscriminatedUnion<Options, Name> {
+  return new TaggedUnion({ type: 'union', options, discriminator, inclusive: false }) as unknown as z.ZodDiscriminatedUnion<Options, Name>
+}
+
+export const labelsOf = (issue: z.core.$ZodIssue): readonly string[] | undefined => (issue as Partial<LabelledUnion>).labels
+
+function run(option: z.core.$ZodType, value: unknown, context: Context): Payload {
+  const result = option._zod.run({ value, issues: [] }, context)
+  if (result instanceof Promise) throw new core.$ZodAsyncError()
+  return result
+}
+
+function best(accepted: readonly { option: z.core.$ZodType; result: Payload }[], value: unknown): Payload {
+  let found: { fit: Fit; result: Payload } | undefined
+  for (const { option, result } of accepted) {
+    const fit = fitOf(option, value)
+    if (fit.exactness === 2 && fit.fields === undefined) return result
+    if (found === undefined || fitsBetter(fit, found.fit)) found = { fit, result }
+  }
+  return (found as { result: Payload }).result
+}
+
+function refuse(payload: Payload, inst: z.core.$ZodType, context: Context, branches: readonly [string, Payload][]): Payload {
+  const errors = branches.map(([, { issues }]) => issues.map((issue) => core.util.finalizeIssue(issue, context, core.config())))
+  payload.issues.push({ code: 'invalid_union', input: payload.value, inst, errors, labels: branches.map(([label]) => label) })
+  return payload
+}
