@@ -1,4 +1,4 @@
-export { type AuthScheme, allOf, anyOf, apiKey, bearerToken, lenient } from './kit/auth.ts'
+export { type AuthScheme, allOf, anyOf, apiKey, bearerToken, lenient, signedToken } from './kit/auth.ts'
 export { conformReply, type Violation } from './kit/conform.ts'
 export { type Contract, defineContract, del, type Evidence, type Example, get, type Operation, once, patch, post, put } from './kit/contract.ts'
 export { fastapi, py } from './kit/fastapi.ts'

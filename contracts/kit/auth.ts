@@ -11,6 +11,8 @@ export interface AuthWords {
 export type AuthScheme =
   | { kind: 'key'; header: string; secret: string; missing: AuthWords; wrong: AuthWords }
   | { kind: 'bearer'; secret: string; missing: AuthWords; wrong: AuthWords }
+  /** A bearer token that only its service can judge, e.g. a signed one; `needs` names what it must entitle to. */
+  | { kind: 'token'; needs: string | undefined; missing: AuthWords; wrong: AuthWords }
   | { kind: 'any'; schemes: readonly AuthScheme[] }
   | { kind: 'all'; schemes: readonly AuthScheme[] }
   /** Accepts a missing credential, because clients are known to send none; refuses a wrong one. */
@@ -19,6 +21,8 @@ export type AuthScheme =
 export interface AuthQuestion {
   header(name: string): string | undefined
   secret(name: string): string | undefined
+  /** Why the service refuses a bearer token, or nothing; a service without this judgement refuses them all. */
+  verify: ((token: string, needs: string | undefined) => AuthWords | undefined) | undefined
   /** Refuse missing credentials even where the facts show clients that send none. */
   strict: boolean
 }
@@ -41,6 +45,8 @@ function judge(scheme: AuthScheme, question: AuthQuestion): Verdict | undefined 
       return compare(question.header(scheme.header), scheme, question)
     case 'bearer':
       return compare(bearer(question.header('authorization')), scheme, question)
+    case 'token':
+      return ask(bearer(question.header('authorization')), scheme, question)
     case 'any':
       return judgeAny(scheme.schemes, question)
     case 'all':
@@ -55,6 +61,12 @@ function judge(scheme: AuthScheme, question: AuthQuestion): Verdict | undefined 
 function compare(given: string | undefined, scheme: { secret: string; missing: AuthWords; wrong: AuthWords }, question: AuthQuestion): Verdict | undefined {
   if (given === undefined || given === '') return { words: scheme.missing, presented: false }
   return given === question.secret(scheme.secret) ? undefined : { words: scheme.wrong, presented: true }
+}
+
+function ask(given: string | undefined, scheme: AuthScheme & { kind: 'token' }, { verify }: AuthQuestion): Verdict | undefined {
+  if (given === undefined) return { words: scheme.missing, presented: false }
+  const words = verify === undefined ? scheme.wrong : verify(given, scheme.needs)
+  return words === undefined ? undefined : { words, presented: true }
 }
 
 function bearer(authorization: string | undefined): string | undefined {
@@ -107,6 +119,16 @@ export function bearerToken({ secret, missing, wrong }: { secret: string; missin
   return {
     kind: 'bearer',
     secret,
+    missing: missing ?? { status: 403, detail: 'Not authenticated' },
+    wrong: wrong ?? { status: 401, detail: 'Could not validate credentials', challenge: 'Bearer' },
+  }
+}
+
+/** A bearer token that the mock's `verify` judges: signed, expiring, of somebody. `needs` is handed on to it. */
+export function signedToken({ needs, missing, wrong }: { needs?: string; missing?: AuthWords; wrong?: AuthWords } = {}): AuthScheme {
+  return {
+    kind: 'token',
+    needs,
     missing: missing ?? { status: 403, detail: 'Not authenticated' },
     wrong: wrong ?? { status: 401, detail: 'Could not validate credentials', challenge: 'Bearer' },
   }

@@ -1,13 +1,14 @@
-import { type AuthScheme, authenticate } from '../../contracts/kit/auth.ts'
+import { authenticate } from '../../contracts/kit/auth.ts'
 import { conformReply, type Violation } from '../../contracts/kit/conform.ts'
 import type { Contract, Operation, OperationDetails } from '../../contracts/kit/contract.ts'
-import { readJson, writeJson } from '../../contracts/kit/json.ts'
+import { writeJson } from '../../contracts/kit/json.ts'
 import type { Match } from '../../contracts/kit/match.ts'
-import { BODY_LIMIT, header, headersOf, type WireReply, type WireRequest } from '../../contracts/kit/message.ts'
-import type { Fault, Place, Problem, Refusal } from '../../contracts/kit/problem.ts'
+import { BODY_LIMIT, header, type WireReply, type WireRequest } from '../../contracts/kit/message.ts'
+import type { Problem, Refusal } from '../../contracts/kit/problem.ts'
 import type { Answer, Backend } from './backend.ts'
+import { httpDate } from './http-date.ts'
+import { type Input, parseInput, readBody } from './input.ts'
 import type { Call, Surroundings } from './mock.ts'
-import { queryOf } from './query.ts'
 import type { Store } from './store.ts'
 
 export interface FakeContext {
@@ -18,7 +19,6 @@ export interface FakeContext {
 }
 
 type AnyHandler = (call: Call<never, never, Operation>) => { status: number; body: unknown; headers?: Readonly<Record<string, string>> }
-type Input = Pick<Call<never, never, Operation>, 'params' | 'query' | 'headers' | 'body'>
 
 /** A mock at work in one lane: auth ▸ parse ▸ handler ▸ judge. */
 export class Fake implements Backend {
@@ -43,56 +43,63 @@ export class Fake implements Backend {
     if ('problem' in body) return this.#refuse(request, body.problem, operation)
     const refused = this.#authenticate(details, request)
     if (refused !== undefined) return this.#refuse(request, refused, operation)
-    const input = parse(details, request, match, body.value)
+    const input = parseInput(details, request, match, body.value)
     if ('kind' in input) return this.#refuse(request, input, operation)
 
-    const handler = this.#handlers[match.name] as AnyHandler
-    const call = { ...this.#context.surroundings, ...input, request, header: (name: string) => header(request, name) }
-    const reply = this.#context.store.transaction(() => handler(call))
-    return this.#reply(operation, reply.status, reply.body, reply.headers)
+    const reply = this.#handle(match.name, request, input)
+    return this.#reply(operation, details, reply.status, reply.body, reply.headers)
+  }
+
+  #handle(name: string, request: WireRequest, input: Input): ReturnType<AnyHandler> {
+    const handler = this.#handlers[name] as AnyHandler
+    const call = new HandlerCall(this.#context.surroundings, request, input) as unknown as Call<never, never, Operation>
+    return this.#context.store.transaction(handler, call)
   }
 
   /** The vendor's own refusal. */
   #refuse(request: WireRequest, problem: Problem, operation?: Operation): Answer {
     const refusal = this.contract.errors.render(problem.kind === 'moved' ? absolute(problem, request) : problem)
-    const reply = this.#wire(refusal.status, textOf(refusal), refusal.contentType ?? 'application/json', refusal.headers ?? [])
-    return { reply, problem, violations: operation === undefined ? [] : this.#judge(operation, reply, refusal.body) }
+    const contentType = refusal.contentType ?? 'application/json'
+    const reply = this.#wire(refusal.status, textOf(refusal), contentType, refusal.headers ?? [])
+    return { reply, problem, violations: operation === undefined ? [] : this.#judge(operation, reply, contentType, refusal.body) }
   }
 
   #authenticate(details: OperationDetails, request: WireRequest): Problem | undefined {
-    const scheme: AuthScheme | false | undefined = details.auth ?? this.contract.auth
+    const scheme = details.auth ?? this.contract.auth
     if (!scheme) return undefined
     return authenticate(scheme, { header: (name) => header(request, name), secret: this.#context.secret, strict: this.#context.strictAuth })
   }
 
-  #reply(operation: Operation, status: number, body: unknown, headers: Readonly<Record<string, string>> | undefined): Answer {
-    const details = operation.details()
+  #reply(operation: Operation, details: OperationDetails, status: number, body: unknown, headers: Readonly<Record<string, string>> | undefined): Answer {
     const spec = details.responses[status]
     const contentType = (spec !== undefined && !('_zod' in spec) ? spec.contentType : undefined) ?? 'application/json'
-    const text = bodyless(status) ? '' : contentType === 'application/json' ? writeJson(body, details.lossless ?? false) : (body as string | Uint8Array)
-    const reply = this.#wire(status, text, contentType, headers === undefined ? [] : Object.entries(headers).flat())
-    return { reply, violations: this.#judge(operation, reply, body) }
+    const json = contentType === 'application/json'
+    const text = bodyless(status) ? '' : json ? writeJson(body, details.lossless ?? false) : (body as string | Uint8Array)
+    const reply = this.#wire(status, text, contentType, headers === undefined ? NOTHING : Object.entries(headers).flat())
+    return { reply, violations: this.#judge(operation, reply, contentType, body) }
   }
 
   /** The head as uvicorn writes it: date and server, the handler's own headers, length, type. */
   #wire(status: number, body: string | Uint8Array, contentType: string, extra: readonly string[]): WireReply {
     const headers = ['date', httpDate(this.#context.surroundings.clock.now()), 'server', this.contract.errors.server, ...extra]
-    if (!bodyless(status)) headers.push('content-length', String(Buffer.byteLength(body)))
-    if (!bodyless(status) && contentType !== '') headers.push('content-type', contentType)
+    if (!bodyless(status)) {
+      headers.push('content-length', String(Buffer.byteLength(body)))
+      if (contentType !== '') headers.push('content-type', contentType)
+    }
     return { status, headers, body }
   }
 
-  #judge(operation: Operation, reply: WireReply, body: unknown): Violation[] {
-    const replied = { rawHeaders: reply.headers }
+  #judge(operation: Operation, reply: WireReply, contentType: string, body: unknown): readonly Violation[] {
     return conformReply(this.contract, operation, {
       status: reply.status,
-      contentType: bodyless(reply.status) ? 'application/json' : reply.headers[reply.headers.lastIndexOf('content-type') + 1],
-      header: (name) => header(replied, name),
+      contentType,
+      header: (name) => header({ rawHeaders: reply.headers }, name),
       body,
     })
   }
 }
 
+const NOTHING: readonly string[] = []
 const bodyless = (status: number): boolean => status === 204 || status === 304
 
 function textOf({ body }: Refusal): string | Uint8Array {
@@ -105,56 +112,35 @@ function absolute(problem: { kind: 'moved'; location: string }, request: WireReq
   return { kind: 'moved', location: `http://${header(request, 'host') ?? 'localhost'}${problem.location}${query}` }
 }
 
-function readBody(details: OperationDetails, request: WireRequest): { value: unknown } | { problem: Problem } {
-  if (details.body === undefined || request.body.length === 0) return { value: undefined }
-  switch (details.consumes ?? 'json') {
-    case 'bytes':
-      return { value: request.body }
-    case 'text':
-      return { value: request.body.toString('utf8') }
-    case 'form':
-      return { value: queryOf(`?${request.body.toString('utf8')}`, details.body) }
-    case 'json': {
-      const type = header(request, 'content-type')
-      if (type === undefined || isJson(type)) return readJson(request.body, details.lossless ?? false)
-      return { problem: { kind: 'unsupported-media-type', expected: 'application/json', got: type, body: request.body.toString('utf8') } }
-    }
+/** A class, not a literal with spreads: one is made for every request. */
+class HandlerCall implements Omit<Call<never, never, Operation>, 'tables' | 'world'> {
+  readonly params: never
+  readonly query: never
+  readonly headers: never
+  readonly body: never
+  readonly request: WireRequest
+  readonly tables: unknown
+  readonly world: unknown
+  readonly clock
+  readonly ids
+  readonly lane
+  readonly address
+  readonly callback
+
+  constructor(surroundings: Surroundings<unknown, unknown>, request: WireRequest, input: Input) {
+    this.params = input.params as never
+    this.query = input.query as never
+    this.headers = input.headers as never
+    this.body = input.body as never
+    this.request = request
+    this.tables = surroundings.tables
+    this.world = surroundings.world
+    this.clock = surroundings.clock
+    this.ids = surroundings.ids
+    this.lane = surroundings.lane
+    this.address = surroundings.address
+    this.callback = surroundings.callback
   }
-}
 
-const isJson = (type: string): boolean => /^application\/(?:[\w.+-]+\+)?json(?:\s*;|\s*$)/i.test(type)
-
-/** Every part is judged before anything is said: FastAPI tells all faults at once, in this order. */
-function parse(details: OperationDetails, request: WireRequest, match: Match, body: unknown): Input | Problem {
-  const faults: Fault[] = []
-  const part = (place: Place, schema: OperationDetails['body'], value: () => unknown): unknown => {
-    const input = value()
-    if (schema === undefined) return input
-    const outcome = schema.safeParse(input)
-    if (outcome.success) return outcome.data
-    faults.push({ place, issues: outcome.error.issues, input })
-    return undefined
-  }
-  const input = {
-    params: part('path', details.params, () => match.params),
-    query: part('query', details.query, () => (details.query === undefined ? NOTHING : queryOf(request.target, details.query))),
-    headers: part('header', details.headers, () => (details.headers === undefined ? NOTHING : headersOf(request))),
-    body: part('body', details.body, () => body),
-  }
-  return faults.length > 0 ? { kind: 'invalid', faults } : (input as Input)
-}
-
-const NOTHING = Object.freeze({})
-
-let second = Number.NaN
-let date = ''
-
-/** The `date` header for an instant; rendered once a second. */
-function httpDate(now: number): string {
-  const at = Math.floor(now / 1000)
-  if (at !== second) {
-    second = at
-    date = new Date(at * 1000).toUTCString()
-  }
-  return date
+  header = (name: string): string | undefined => header(this.request, name)
 }

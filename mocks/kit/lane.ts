@@ -114,16 +114,19 @@ export class Lane {
     const seeded = behaviour.seed?.(surroundings) ?? {}
     for (const [name, rows] of Object.entries(seeded)) this.store.table(`${contract.service}.${name}`).load(rows as unknown as readonly object[])
     const currentIds = () => this.#ids.get(contract.service) as Ids
+    const withIds = {
+      ...surroundings,
+      get ids() {
+        return currentIds()
+      },
+    }
+    const { verify } = behaviour
     const fake = new Fake(contract, behaviour.operations, {
       store: this.store,
       secret: (name) => this.#secret(name),
+      verify: verify && ((token, needs) => verify(token, needs, withIds)),
       strictAuth: this.#options.strictAuth,
-      surroundings: {
-        ...surroundings,
-        get ids() {
-          return currentIds()
-        },
-      },
+      surroundings: withIds,
     })
     return new Service(fake, context)
   }

@@ -1,3 +1,4 @@
+import type { AuthWords } from '../../contracts/kit/auth.ts'
 import type { Address, Contract } from '../../contracts/kit/contract.ts'
 import type { BodyOf, HeadersOf, ParamsOf, QueryOf, ReplyOf } from '../../contracts/kit/infer.ts'
 import type { WireRequest } from '../../contracts/kit/message.ts'
@@ -51,6 +52,8 @@ export interface Behaviour<C extends Contract, World, Specs extends TableSpecs> 
   seed?: (surroundings: Pick<Surroundings<World, TablesOf<Specs>>, 'world' | 'clock' | 'lane'>) => {
     [Name in keyof Specs]?: Specs[Name] extends TableSpec<infer Row> ? readonly Row[] : never
   }
+  /** Why a bearer token that the contract calls a `signedToken` is refused, or nothing. */
+  verify?: (token: string, needs: string | undefined, surroundings: Surroundings<World, TablesOf<Specs>>) => AuthWords | undefined
   operations: { [Name in keyof C['operations']]: Handler<World, TablesOf<Specs>, C['operations'][Name]> }
 }
 

@@ -7,7 +7,7 @@ export function describeSchemes(contracts: readonly Contract[]): Record<string, 
   return Object.fromEntries(
     schemes.map((scheme) => [
       nameOf(scheme),
-      scheme.kind === 'bearer' ? { type: 'http', scheme: 'bearer' } : { type: 'apiKey', in: 'header', name: scheme.header },
+      scheme.kind === 'key' ? { type: 'apiKey', in: 'header', name: scheme.header } : { type: 'http', scheme: 'bearer' },
     ]),
   )
 }
@@ -23,7 +23,7 @@ export function refusalStatuses(contract: Contract, details: OperationDetails): 
   return [...new Set(leaves(schemeOf(contract, details)).flatMap(({ missing, wrong }) => [missing.status, wrong.status]))]
 }
 
-type Leaf = Extract<AuthScheme, { kind: 'key' | 'bearer' }>
+type Leaf = Extract<AuthScheme, { kind: 'key' | 'bearer' | 'token' }>
 
 const schemeOf = (contract: Contract, details: OperationDetails): AuthScheme | undefined => (details.auth ?? contract.auth) || undefined
 
@@ -53,4 +53,4 @@ function alternatives(scheme: AuthScheme): Record<string, string[]>[] {
   }
 }
 
-const nameOf = (scheme: Leaf): string => (scheme.kind === 'bearer' ? 'Bearer' : scheme.header)
+const nameOf = (scheme: Leaf): string => (scheme.kind === 'key' ? scheme.header : 'Bearer')
