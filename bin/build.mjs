@@ -10,7 +10,7 @@ const common = { bundle: true, platform: 'node', format: 'esm', target: 'node20'
 const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" }
 
 await Promise.all([
-  build({ ...common, entryPoints: ['bin/mock-suite.ts'], outdir: 'dist/bin', banner, minify: true, keepNames: true, external: ['fsevents'] }),
+  build({ ...common, entryPoints: ['bin/mock-suite.ts'], outdir: 'dist/bin', banner, minifyWhitespace: true, minifySyntax: true, external: ['fsevents'] }),
   build({ ...common, entryPoints: { index: 'mocks/index.ts', contracts: 'contracts/index.ts' }, outdir: 'dist/lib', packages: 'external' }),
 ])
 execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })

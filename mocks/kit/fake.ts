@@ -1,4 +1,4 @@
-import { authenticate } from '../../contracts/kit/auth.ts'
+import { type AuthQuestion, authenticate } from '../../contracts/kit/auth.ts'
 import { conformReply, type Violation } from '../../contracts/kit/conform.ts'
 import type { Contract, Operation, OperationDetails } from '../../contracts/kit/contract.ts'
 import { writeJson } from '../../contracts/kit/json.ts'
@@ -14,6 +14,7 @@ import type { Store } from './store.ts'
 export interface FakeContext {
   store: Store
   secret(name: string): string | undefined
+  verify: AuthQuestion['verify']
   strictAuth: boolean
   surroundings: Surroundings<never, never>
 }
@@ -67,7 +68,8 @@ export class Fake implements Backend {
   #authenticate(details: OperationDetails, request: WireRequest): Problem | undefined {
     const scheme = details.auth ?? this.contract.auth
     if (!scheme) return undefined
-    return authenticate(scheme, { header: (name) => header(request, name), secret: this.#context.secret, strict: this.#context.strictAuth })
+    const { secret, verify, strictAuth: strict } = this.#context
+    return authenticate(scheme, { header: (name) => header(request, name), secret, verify, strict })
   }
 
   #reply(operation: Operation, details: OperationDetails, status: number, body: unknown, headers: Readonly<Record<string, string>> | undefined): Answer {

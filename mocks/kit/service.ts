@@ -21,6 +21,15 @@ export interface ServiceContext {
   complain(message: string): void
 }
 
+/** What is known of an exchange while it lives. */
+interface Life extends Exchange {
+  match: Match | Problem
+  startedAt: number
+  generation: number
+  answer: Answer | undefined
+  failure: Error | undefined
+}
+
 /** One door: match ▸ select ▸ faults ▸ answer ▸ journal. */
 export class Service {
   readonly contract: Contract
@@ -35,73 +44,104 @@ export class Service {
     this.#context = context
   }
 
-  /** What becomes of a request; never rejects. */
-  async handle(request: WireRequest): Promise<Outcome> {
+  /** What becomes of a request; never throws. Told at once when nothing has to be waited for: most requests to a fake need no promise. */
+  handle(request: WireRequest): Outcome | Promise<Outcome> {
     const at = request.target.indexOf('?')
     return this.#live(request, this.#router.match(request.method, at === -1 ? request.target : request.target.slice(0, at)))
   }
 
   /** What becomes of bytes that are no request: the vendor has words for them too. */
-  unreadable(request: WireRequest, detail: string): Promise<Outcome> {
+  unreadable(request: WireRequest, detail: string): Outcome | Promise<Outcome> {
     return this.#live(request, { kind: 'unreadable', detail })
   }
 
-  async #live(request: WireRequest, match: Match | Problem): Promise<Outcome> {
-    const { clock, director, journal } = this.#context
-    const startedAt = clock.now()
-    const generation = this.#context.generation()
-    const operation = 'kind' in match ? undefined : match.name
-    let answer: Answer | undefined
-    let failure: Error | undefined
-    let outcome: Outcome | undefined
-
-    const reply = async (): Promise<Outcome> => {
-      try {
-        answer = await this.#backend.answer(request, match)
-        return { kind: 'reply', reply: answer.reply }
-      } catch (error) {
-        failure = error instanceof Error ? error : new Error(String(error))
-        return { kind: 'reply', reply: failed(failure) }
-      }
+  #live(request: WireRequest, match: Match | Problem): Outcome | Promise<Outcome> {
+    const life: Life = {
+      request,
+      service: this.contract.service,
+      operation: 'kind' in match ? undefined : match.name,
+      match,
+      startedAt: this.#context.clock.now(),
+      generation: this.#context.generation(),
+      answer: undefined,
+      failure: undefined,
     }
+    const layers = this.#context.director.select(life)
+    const outcome = layers.length === 0 ? this.#answer(life) : compose(layers, life, async () => this.#answer(life))
+    return outcome instanceof Promise ? this.#settle(life, outcome) : this.#close(life, outcome)
+  }
 
+  #answer(life: Life): Outcome | Promise<Outcome> {
     try {
-      const exchange: Exchange = { request, service: this.contract.service, operation }
-      const layers = director.select(exchange)
-      outcome = layers.length === 0 ? await reply() : await compose(layers, exchange, reply)
-      return outcome
-    } finally {
-      if (generation !== this.#context.generation()) this.#context.fenced()
-      else {
-        journal.add({
-          startedAt,
-          endedAt: clock.now(),
-          contract: this.contract,
-          operation,
-          direction: 'in',
-          request,
-          outcome: outcome ?? { kind: 'close' },
-          problem: answer?.problem,
-          violations: answer?.violations ?? [],
-          failure,
-          gone: request.gone,
-        })
-      }
-      this.#complain(operation, failure, answer)
+      const answer = this.#backend.answer(life.request, life.match)
+      return answer instanceof Promise ? this.#awaitAnswer(life, answer) : answered(life, answer)
+    } catch (error) {
+      return failed(life, error)
     }
   }
 
-  #complain(operation: string | undefined, failure: Error | undefined, answer: Answer | undefined): void {
+  async #awaitAnswer(life: Life, answer: Promise<Answer>): Promise<Outcome> {
+    try {
+      return answered(life, await answer)
+    } catch (error) {
+      return failed(life, error)
+    }
+  }
+
+  async #settle(life: Life, outcome: Promise<Outcome>): Promise<Outcome> {
+    try {
+      return this.#close(life, await outcome)
+    } catch (error) {
+      return this.#close(life, failed(life, error))
+    }
+  }
+
+  /** The last word on an exchange, whatever became of it: journal it, or fence it off if a reset came between. */
+  #close(life: Life, outcome: Outcome): Outcome {
+    const { clock, journal } = this.#context
+    if (life.generation !== this.#context.generation()) this.#context.fenced()
+    else {
+      journal.add({
+        startedAt: life.startedAt,
+        endedAt: clock.now(),
+        contract: this.contract,
+        operation: life.operation,
+        direction: 'in',
+        request: life.request,
+        outcome,
+        problem: life.answer?.problem,
+        violations: life.answer?.violations ?? NONE,
+        failure: life.failure,
+        gone: life.request.gone,
+      })
+    }
+    if (life.failure !== undefined || (life.answer?.violations.length ?? 0) > 0) this.#complain(life)
+    return outcome
+  }
+
+  #complain({ operation, failure, answer }: Life): void {
     const name = `${this.contract.service}.${operation ?? '(no operation)'}`
     if (failure !== undefined) this.#context.complain(`${name} failed: ${failure.stack ?? failure.message}`)
-    for (const { part, pointer, message } of answer?.violations ?? []) {
+    for (const { part, pointer, message } of answer?.violations ?? NONE) {
       this.#context.complain(`${name} broke its contract: ${part} ${pointer}: ${message}`)
     }
   }
 }
 
+const NONE: Answer['violations'] = []
+
+function answered(life: Life, answer: Answer): Outcome {
+  life.answer = answer
+  return { kind: 'reply', reply: answer.reply }
+}
+
+function failed(life: Life, error: unknown): Outcome {
+  life.failure = error instanceof Error ? error : new Error(String(error))
+  return { kind: 'reply', reply: failureReply(life.failure) }
+}
+
 /** A bug of ours must not look like the vendor's failure: the reply is marked. */
-function failed(error: Error): WireReply {
+function failureReply(error: Error): WireReply {
   const body = JSON.stringify({ error: 'mock-suite: the handler failed', message: error.message })
   return {
     status: 500,

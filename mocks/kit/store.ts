@@ -36,12 +36,12 @@ export class Store {
   }
 
   /** Runs `work` whole or not at all: if it throws, every record is as it was. */
-  transaction<T>(work: () => T): T {
+  transaction<Given, T>(work: (given: Given) => T, given: Given): T {
     const outer = this.#undo
     const undo: Undo = []
     this.#undo = undo
     try {
-      const result = work()
+      const result = work(given)
       outer?.push(...undo)
       return result
     } catch (error) {

@@ -16,11 +16,12 @@ import { readRequest } from './request.ts'
  */
 export function listener(service: Service): (message: IncomingMessage, response: ServerResponse) => void {
   return (message, response) => {
-    readRequest(message, async (request) => {
-      const outcome = await service.handle(request)
+    readRequest(message, (request) => {
       // The rest of a body that nobody wants would be taken for the next request.
       if (request.tooLarge) response.shouldKeepAlive = false
-      perform(outcome, response)
+      const outcome = service.handle(request)
+      if (outcome instanceof Promise) outcome.then((settled) => perform(settled, response))
+      else perform(outcome, response)
     })
   }
 }

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http'
-import { BODY_LIMIT, type WireRequest } from '../../../contracts/kit/message.ts'
+import { BODY_LIMIT, header, type WireRequest } from '../../../contracts/kit/message.ts'
 
 const EMPTY = Buffer.alloc(0)
 
-/** A request with its body, to the bound; settles early when the client leaves. */
+/** A request with its body, to the bound. */
 export function readRequest(message: IncomingMessage, done: (request: WireRequest) => void): void {
-  const length = message.headers['content-length']
-  if (length === undefined && message.headers['transfer-encoding'] === undefined) return done(wire(message, EMPTY, false))
-  if (Number(length) > BODY_LIMIT) return done(wire(message, EMPTY, true))
+  const length = header(message, 'content-length')
+  if (length === undefined && header(message, 'transfer-encoding') === undefined) return done(new HttpRequest(message, EMPTY, false))
+  if (Number(length) > BODY_LIMIT) return done(new HttpRequest(message, EMPTY, true))
 
   const chunks: Buffer[] = []
   let size = 0
@@ -20,12 +20,8 @@ export function readRequest(message: IncomingMessage, done: (request: WireReques
 
   function finish(body: Buffer, tooLarge: boolean): void {
     message.removeAllListeners('data').removeAllListeners('end')
-    done(wire(message, body, tooLarge))
+    done(new HttpRequest(message, body, tooLarge))
   }
-}
-
-function wire(message: IncomingMessage, body: Buffer, tooLarge: boolean): WireRequest {
-  return new HttpRequest(message, body, tooLarge)
 }
 
 class HttpRequest implements WireRequest {
