@@ -9,10 +9,11 @@ import { secretRows, secrets } from './secrets.ts'
 import { settingRows, settings } from './settings.ts'
 import { subscriptionRows, subscriptions, tokenRows, tokens } from './subscriptions.ts'
 import { userRows, users } from './users.ts'
+import { violations, watermarks } from './watermarks.ts'
 
 /** The one seed world: a user known to one fake is known to all. */
 export const world = defineWorld({
-  tables: { users, products, versions, subscriptions, tokens, instruments, secrets, settings, ports, messages },
+  tables: { users, products, versions, subscriptions, tokens, instruments, secrets, settings, ports, messages, watermarks, violations },
   seed: (now) => ({
     users: userRows,
     products: productRows,
@@ -24,6 +25,8 @@ export const world = defineWorld({
     settings: settingRows,
     ports: portRows,
     messages: [],
+    watermarks: [],
+    violations: [],
   }),
   secrets: 'secrets',
 })
