@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { ResponseSpec } from './contract.ts'
 
 /** Where in a request a value was found; FastAPI's own words, used as the first part of `loc`. */
 export type Place = 'path' | 'query' | 'header' | 'body'
@@ -42,6 +43,6 @@ export interface ErrorEnvelope {
   /** The `server` header that every reply of this vendor carries. */
   server: string
   /** The body of each refusal, by status: read by the judge and by OpenAPI. */
-  refusals: () => Readonly<Record<number, z.ZodType>>
+  refusals: () => Readonly<Record<number, ResponseSpec>>
   render(problem: Problem): Refusal
 }

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
+import { control } from '../../contracts/control.ts'
 import { agreedOn, conformReply } from '../../contracts/kit/conform.ts'
 import type { Contract, Example, OperationDetails } from '../../contracts/kit/contract.ts'
 import { createRouter } from '../../contracts/kit/match.ts'
 import { contracts } from '../../contracts/services.ts'
 
-const operations = Object.values(contracts as Record<string, Contract>).flatMap((contract) =>
+const all: readonly Contract[] = [...Object.values(contracts as Record<string, Contract>), control]
+
+const operations = all.flatMap((contract) =>
   Object.entries(contract.operations).map(([name, operation]) => ({
     id: `${contract.service}.${name}`,
     contract,
@@ -25,14 +28,13 @@ test.each(examples)('$id keeps the contract in its request', ({ details, example
   for (const [part, schema] of Object.entries(parts(details, example))) expect(schema, part).toEqual({ success: true })
 })
 
-test.each(examples)('$id keeps the contract in its reply', ({ contract, operation, details, example: { reply } }) => {
-  const spec = details.responses[reply.status]
-  const contentType = spec !== undefined && !('_zod' in spec) ? spec.contentType : undefined
-  const violations = conformReply(contract, operation, { ...reply, contentType: contentType ?? 'application/json', header: () => undefined })
+test.each(examples)('$id keeps the contract in its reply', ({ contract, operation, example: { reply } }) => {
+  const contentType = agreedOn(contract, operation, reply.status)?.contentType
+  const violations = conformReply(contract, operation, { ...reply, contentType, header: () => undefined })
   expect(violations.filter(({ part }) => part !== 'header')).toEqual([])
 })
 
-test.each(Object.values(contracts as Record<string, Contract>))('no two operations of $service answer at one address', (contract) => {
+test.each(all)('no two operations of $service answer at one address', (contract) => {
   const router = createRouter(contract)
   for (const [name, operation] of Object.entries(contract.operations)) {
     const example = Object.values(operation.details().examples)[0]
