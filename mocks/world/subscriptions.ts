@@ -74,6 +74,7 @@ export function subscriptionRows(now: number): Subscription[] {
     }),
     subscription(46, 'user_1', 'prod_momentum_001', { execution_token: 'exec_token_revoked', status: 'cancelled', tier: 'standard' }),
     subscription(47, 'user_1', 'prod_reversal_002', { execution_token: 'exec_token_one_hour', tier: 'standard', expires_at: at(now + HOUR) }),
+    subscription(5, 'user_0', 'prod_free_004', { execution_token: 'exec_token_free', tier: 'free' }),
   ]
 }
 
