@@ -1,0 +1,49 @@
+import type { common } from './common.ts'
+import type { ExitCode } from './exit.ts'
+import type { Flags, Values } from './flag.ts'
+import type { Terminal } from './terminal.ts'
+
+/** A word of the command line that is no flag. */
+export interface Arg {
+  name: string
+  summary: string
+  /** @default false */
+  optional?: boolean
+  /** Takes all that follow; only the last one may. @default false */
+  many?: boolean
+}
+
+/** What a command is given when it runs. */
+export interface Call<All extends Flags = Flags> {
+  flags: Values<All & typeof common>
+  args: readonly string[]
+  terminal: Terminal
+}
+
+/** One thing that the command line can do. */
+export interface Command<All extends Flags = Flags> {
+  flags: All
+  args?: readonly Arg[]
+  /** Lines that work as they stand; the first word after `$` is the program. */
+  examples?: readonly string[]
+  /** Nothing means good. */
+  run(call: Call<All>): Promise<ExitCode | undefined> | ExitCode | undefined
+}
+
+/** A command and its sentence in the list of commands; the file behind it is read when it is asked for. */
+export interface Entry {
+  summary: string
+  load: () => Promise<Command | Group>
+}
+
+/** Commands under one word: `clock now`, `clock advance`. */
+export interface Group {
+  commands: Readonly<Record<string, Entry>>
+}
+
+/** Declares a command; its flags arrive typed. */
+export function defineCommand<const All extends Flags>(command: Command<All>): Command {
+  return command as unknown as Command
+}
+
+export const isGroup = (found: Command | Group): found is Group => 'commands' in found

@@ -1,0 +1,76 @@
+import { nearest } from '../../contracts/kit/nearest.ts'
+
+/** One flag of a command: what help says of it, and how its value is read. */
+export interface Flag<Value = unknown> {
+  readonly summary: string
+  /** What stands for the value in help, e.g. `N`; a flag without one is a switch. */
+  readonly value?: string
+  /** One letter. */
+  readonly short?: string
+  /** What it is when neither the command line nor the environment gives it. */
+  readonly initial: Value
+  /** That in words, where the value itself would not tell. */
+  readonly shown?: string
+  /** @throws Error whose message completes "--lanes 0: …". */
+  read(text: string, before: Value): Value
+}
+
+export type Flags = Readonly<Record<string, Flag<never> | Flag>>
+export type Values<All extends Flags> = { readonly [Name in keyof All]: All[Name] extends Flag<infer Value> ? Value : never }
+
+/** On or off. */
+export function toggle(summary: string, { short }: { short?: string } = {}): Flag<boolean> {
+  return { summary, initial: false, ...(short === undefined ? {} : { short }), read: onOrOff }
+}
+
+const WORDS: Readonly<Record<string, boolean>> = { true: true, 1: true, yes: true, on: true, false: false, 0: false, no: false, off: false }
+
+function onOrOff(text: string): boolean {
+  const read = WORDS[text.toLowerCase()]
+  if (read === undefined) throw new Error('it is on or off; give it true or false')
+  return read
+}
+
+interface ValueOptions<Value> {
+  value: string
+  initial: Value
+  shown?: string
+}
+
+/** Any text. */
+export function text<Initial extends string | undefined>(summary: string, options: ValueOptions<Initial>): Flag<string | Initial> {
+  return { summary, ...options, read: (given) => given }
+}
+
+/** Several texts: given more than once, or with commas between them. */
+export function list(summary: string, options: ValueOptions<readonly string[]>): Flag<readonly string[]> {
+  const read = (given: string, before: readonly string[]) => [...(before === options.initial ? [] : before), ...given.split(',').filter((one) => one !== '')]
+  return { summary, ...options, read }
+}
+
+/** A whole number within bounds. */
+export function whole<Initial extends number | undefined>(
+  summary: string,
+  { min, max, ...options }: ValueOptions<Initial> & { min: number; max: number },
+): Flag<number | Initial> {
+  const read = (given: string) => {
+    const number = /^-?\d+$/.test(given) ? Number(given) : Number.NaN
+    if (number >= min && number <= max) return number
+    throw new Error(`it must be a whole number from ${min} to ${max}`)
+  }
+  return { summary, ...options, read }
+}
+
+/** One of some words. */
+export function choice<const Word extends string, Initial extends Word | undefined>(
+  summary: string,
+  { words, ...options }: Omit<ValueOptions<Initial>, 'value'> & { words: readonly Word[] },
+): Flag<Word | Initial> {
+  const read = (given: string) => {
+    const word = words.find((one) => one === given)
+    if (word !== undefined) return word
+    const meant = nearest(given, words)
+    throw new Error(`it is one of ${words.join(', ')}${meant === undefined ? '' : `; did you mean ${meant}?`}`)
+  }
+  return { summary, ...options, value: words.join('|'), read }
+}

@@ -1,0 +1,99 @@
+import { MockSuiteError } from '../../contracts/kit/error.ts'
+import { nearest } from '../../contracts/kit/nearest.ts'
+import { json } from '../reports/json.ts'
+import { type Command, type Entry, type Group, isGroup } from './command.ts'
+import type { common } from './common.ts'
+import { EXIT, type ExitCode, exitCodeOf } from './exit.ts'
+import type { Values } from './flag.ts'
+import { help } from './help.ts'
+import { parse } from './parse.ts'
+import type { Terminal } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
+
+export interface Program {
+  version: string
+  summary: string
+  commands: Group['commands']
+  terminal: Terminal
+  env: NodeJS.ProcessEnv
+}
+
+/** Finds the command, reads its flags, runs it; whatever goes wrong becomes a message and an exit code. */
+export async function main(words: readonly string[], program: Program): Promise<ExitCode> {
+  const { terminal } = program
+  try {
+    return await dispatch(words, program)
+  } catch (error) {
+    if (words.includes('--json')) terminal.print(json({ error: { code: codeOf(error), message: (error as Error).message } }))
+    return report(error, terminal)
+  }
+}
+
+async function dispatch(words: readonly string[], { version, summary, commands, terminal, env }: Program): Promise<ExitCode> {
+  if (words[0] === '--version' || words[0] === '-V') {
+    terminal.print(words.includes('--json') ? json({ version }) : version)
+    return EXIT.good
+  }
+  const { name, entry, found, rest } = await resolve(words, { summary, load: async () => ({ commands }) })
+  const page = () => help(name, entry, found)
+  if (isGroup(found)) {
+    const asked = rest.some((word) => word === '--help' || word === '-h')
+    if (asked) terminal.print(page())
+    else terminal.warn(page())
+    return asked ? EXIT.good : EXIT.usage
+  }
+  const { flags, args } = parse(rest, found, env)
+  if (flags.help) {
+    terminal.print(page())
+    return EXIT.good
+  }
+  return (await found.run({ flags: flags as Values<typeof common>, args, terminal })) ?? EXIT.good
+}
+
+interface Resolved {
+  name: string
+  entry: Entry
+  found: Command | Group
+  rest: readonly string[]
+}
+
+/** Walks down the words to a command. Switches may stand before it: `mock-suite --json status`. */
+async function resolve(words: readonly string[], root: Entry): Promise<Resolved> {
+  const path: string[] = []
+  let [entry, found, rest] = [root, await root.load(), words]
+  while (isGroup(found)) {
+    const at = rest.findIndex((word) => !word.startsWith('-'))
+    const word = rest[at]
+    if (word === undefined) break
+    const next = found.commands[word]
+    if (next === undefined) throw unknownCommand([...path, word], Object.keys(found.commands))
+    path.push(word)
+    ;[entry, found, rest] = [next, await next.load(), rest.toSpliced(at, 1)]
+  }
+  return { name: path.join(' '), entry, found, rest }
+}
+
+function unknownCommand(path: readonly string[], known: readonly string[]): UsageError {
+  const word = path.at(-1) as string
+  const meant = nearest(word, known)
+  const hint = meant === undefined ? `there are ${known.join(', ')}` : `did you mean ${[...path.slice(0, -1), meant].join(' ')}?`
+  return new UsageError(`there is no command ${path.join(' ')}; ${hint}`)
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof MockSuiteError) return error.code
+  return error instanceof UsageError ? 'usage' : 'internal'
+}
+
+function report(error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof UsageError) {
+    terminal.warn(`mock-suite: ${error.message}\nSee mock-suite --help.`)
+    return EXIT.usage
+  }
+  if (error instanceof MockSuiteError) {
+    terminal.warn(`mock-suite: ${error.message}`)
+    return exitCodeOf(error.code)
+  }
+  terminal.warn(`mock-suite: this is a bug of mock-suite: ${error instanceof Error ? error.stack : String(error)}`)
+  return EXIT.findings
+}

@@ -1,0 +1,52 @@
+import type { SuiteOptions } from '../../mocks/kit/suite.ts'
+import { choice, type Flag, list, text, toggle, type Values, whole } from './flag.ts'
+
+const seed: Flag<number | 'random'> = {
+  summary: 'the root of all chance and ids, or `random`',
+  value: 'N',
+  initial: 42,
+  read(given) {
+    if (given === 'random') return given
+    if (/^-?\d+$/.test(given) && Number.isSafeInteger(Number(given))) return Number(given)
+    throw new Error('it must be a whole number, or random')
+  },
+}
+
+/** The flags that choose what a suite is made of, common to all commands that start one. */
+export const starterFlags = {
+  host: list('address to listen on; may be given more than once', { value: 'HOST', initial: [], shown: 'loopback, both families' }),
+  ports: choice('the fixed ports of the contracts, or free ones', { words: ['fixed', 'auto'], initial: 'fixed' }),
+  portOffset: whole('added to every fixed port', { value: 'N', min: -8000, max: 50_000, initial: 0 }),
+  lanes: whole('isolated copies, on ports 100 apart', { value: 'N', min: 1, max: 64, initial: 1 }),
+  seed,
+  world: text('records that replace or join those of the default world, YAML or JSON', { value: 'FILE', initial: undefined }),
+  strictAuth: toggle('refuse missing credentials even where real clients are known to send none'),
+  journalLimit: whole('how many exchanges each lane keeps', { value: 'N', min: 0, max: 1_000_000, initial: 10_000 }),
+  clock: text('an instant at which the clock stands still, e.g. 2026-01-17T09:15:30Z', { value: 'INSTANT', initial: undefined, shown: 'real time' }),
+  quiet: toggle('say nothing but errors', { short: 'q' }),
+}
+
+/** What the flags ask of `startSuite`. */
+export async function suiteOptions(flags: Values<typeof starterFlags>): Promise<Omit<SuiteOptions, 'services'>> {
+  return {
+    ports: flags.ports,
+    portOffset: flags.portOffset,
+    ...(flags.host.length === 0 ? {} : { hosts: flags.host }),
+    lanes: flags.lanes,
+    seed: flags.seed === 'random' ? drawn() : flags.seed,
+    ...(flags.world === undefined ? {} : { world: await worldFrom(flags.world) }),
+    strictAuth: flags.strictAuth,
+    journalLimit: flags.journalLimit,
+    ...(flags.clock === undefined ? {} : { clock: flags.clock }),
+  }
+}
+
+/** The one number that is meant to differ from run to run; it is printed, so that the run can be had again. */
+function drawn(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] as number
+}
+
+async function worldFrom(file: string): Promise<NonNullable<SuiteOptions['world']>> {
+  const { readWorld } = await import('./world-file.ts')
+  return readWorld(file)
+}

@@ -1,0 +1,2 @@
+import type { WorldOverlay } from '../../mocks/kit/lane.ts'
+export async function readWorld(_file: string): Promise<WorldOverlay> { return {} }
