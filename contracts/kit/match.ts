@@ -17,34 +17,58 @@ export interface Router {
 /** Routes as the contract's operations say: fixed parts win over parameters, whatever the order. */
 export function createRouter(contract: Contract): Router {
   const routes = findMyWay({ maxParamLength: 8192, caseSensitive: true })
-  for (const [name, operation] of Object.entries(contract.operations)) {
-    routes.on(operation.method, operation.path, () => {}, { name, operation })
+  for (const [order, [name, operation]] of Object.entries(contract.operations).entries()) {
+    routes.on(operation.method, operation.path, () => {}, { name, operation, order })
   }
-  const find = (method: string, path: string) => routes.find(method as Method, path)
+  const methods = [...new Set(Object.values(contract.operations).map(({ method }) => method))]
 
   return {
     match(method, path) {
       const routable = path.includes('%') ? decoded(path) : path
       const route = find(method, routable)
-      if (route !== null) return { ...(route.store as { name: string; operation: Operation }), params: route.params as Record<string, string> }
+      if (route !== undefined) return matched(route)
       const allow = methodsAt(routable)
       if (allow.length > 0) return { kind: 'method-not-allowed', allow }
-      const sibling = routable.endsWith('/') ? routable.slice(0, -1) : `${routable}/`
-      if (routable !== '/' && methodsAt(sibling).length > 0) return { kind: 'moved', location: sibling }
+      const sibling = routable.endsWith('/') ? routable.replace(/\/+$/, '') : `${routable}/`
+      if (sibling !== '' && methodsAt(sibling).length > 0) return { kind: 'moved', location: quoted(sibling) }
       return { kind: 'unknown-operation' }
     },
   }
 
-  function methodsAt(path: string): Method[] {
-    const declared = Object.values(contract.operations).map(({ method }) => method)
-    return [...new Set(declared)].filter((method) => find(method, path) !== null)
+  function find(method: string, path: string): Found | undefined {
+    const route = routes.find(method as Method, path)
+    if (route === null || (/\/(?:\/|$)/.test(path) && lacksParam(route))) return undefined
+    return route as unknown as Found
   }
+
+  /** In order of declaration: Starlette allows what the first route with this path allows. */
+  function methodsAt(path: string): Method[] {
+    const found = methods.flatMap((method) => find(method, path) ?? [])
+    return found.sort((one, other) => one.store.order - other.store.order).map(({ store }) => store.operation.method)
+  }
+}
+
+interface Found {
+  store: { name: string; operation: Operation; order: number }
+  params: Record<string, string>
+}
+
+function matched({ store: { name, operation }, params }: Found): Match {
+  return { name, operation, params }
+}
+
+/** A parameter takes at least one character; only `*` takes none. */
+function lacksParam({ params }: { params: Record<string, string | undefined> }): boolean {
+  return Object.entries(params).some(([name, value]) => value === '' && name !== '*')
 }
 
 /** A path with its escapes undone as Python's `unquote` does it, then only so far escaped again that the router takes it literally. */
 function decoded(path: string): string {
   return unquote(path).replace(/[%?#]/g, encodeURIComponent)
 }
+
+/** Escaped as far as a `location` has to be. */
+const quoted = (path: string): string => encodeURI(path).replaceAll('%25', '%')
 
 /**
  * Python's `urllib.parse.unquote`: stray percent signs stay, bytes that are not UTF-8 become U+FFFD.

@@ -1,18 +1,19 @@
 import { MockSuiteError } from '../../contracts/kit/error.ts'
-import { type AnyTableSpec, Table, type TableSpec, type Undo } from './table.ts'
+import { Records, type Undo } from './records.ts'
+import type { AnyTableSpec, TableSpec } from './table.ts'
 
 export type TableSpecs = Readonly<Record<string, AnyTableSpec>>
-export type TablesOf<Specs> = { readonly [Name in keyof Specs]: Specs[Name] extends TableSpec<infer Row> ? Table<Row> : never }
+export type TablesOf<Specs> = { readonly [Name in keyof Specs]: Specs[Name] extends TableSpec<infer Row> ? Records<Row> : never }
 
 /** All tables of one lane: the world's, and those that each service keeps for itself. */
 export class Store {
-  readonly #tables = new Map<string, Table<object>>()
+  readonly #tables = new Map<string, Records<object>>()
   #undo: Undo | undefined
 
   /** Opens an owner's tables, e.g. `world` or a service, under `owner.table`. */
   open<Specs extends TableSpecs>(owner: string, specs: Specs): TablesOf<Specs> {
     const opened = Object.entries(specs).map(([name, spec]) => {
-      const table = new Table<object>(`${owner}.${name}`, spec as TableSpec<object>, {
+      const table = new Records<object>(`${owner}.${name}`, spec as TableSpec<object>, {
         undo: () => this.#undo,
         exists: (target, key) => this.table(target.includes('.') ? target : `world.${target}`).has(key),
       })
@@ -27,7 +28,7 @@ export class Store {
   }
 
   /** @throws MockSuiteError `unknown-table` */
-  table(name: string): Table<object> {
+  table(name: string): Records<object> {
     const table = this.#tables.get(name)
     if (table === undefined) {
       throw new MockSuiteError('unknown-table', `could not open the table ${name}: there is none of that name. The tables are ${this.names.join(', ')}.`)
