@@ -10,10 +10,11 @@ export interface AuthWords {
 /** How an operation wants its caller to prove itself. Secrets are named, never written: the world holds their values. */
 export type AuthScheme =
   | { kind: 'key'; header: string; secret: string; missing: AuthWords; wrong: AuthWords }
-  | { kind: 'bearer'; secret: string; missing: AuthWords; wrong: AuthWords }
+  | { kind: 'bearer'; secret: string; missing: AuthWords; wrong: AuthWords; foreign?: AuthWords }
   /** A bearer token that only its service can judge, e.g. a signed one; `needs` names what it must entitle to. */
   | { kind: 'token'; needs: string | undefined; missing: AuthWords; wrong: AuthWords }
-  | { kind: 'any'; schemes: readonly AuthScheme[] }
+  /** `noneWrong`: a right credential does not excuse a wrong one beside it. */
+  | { kind: 'any'; schemes: readonly AuthScheme[]; noneWrong?: boolean }
   | { kind: 'all'; schemes: readonly AuthScheme[] }
   /** Accepts a missing credential, because clients are known to send none; refuses a wrong one. */
   | { kind: 'lenient'; scheme: AuthScheme }
@@ -44,11 +45,11 @@ function judge(scheme: AuthScheme, question: AuthQuestion): Verdict | undefined 
     case 'key':
       return compare(question.header(scheme.header), scheme, question)
     case 'bearer':
-      return compare(bearer(question.header('authorization')), scheme, question)
+      return foreign(scheme, question) ?? compare(bearer(question.header('authorization')), scheme, question)
     case 'token':
       return ask(bearer(question.header('authorization')), scheme, question)
     case 'any':
-      return judgeAny(scheme.schemes, question)
+      return judgeAny(scheme, question)
     case 'all':
       return judgeAll(scheme.schemes, question)
     case 'lenient': {
@@ -69,18 +70,21 @@ function ask(given: string | undefined, scheme: AuthScheme & { kind: 'token' }, 
   return words === undefined ? undefined : { words, presented: true }
 }
 
+/** Credentials of another scheme, which `HTTPBearer` has words of its own for. */
+function foreign({ foreign: words }: { foreign?: AuthWords }, question: AuthQuestion): Verdict | undefined {
+  const given = question.header('authorization') ?? ''
+  return words !== undefined && /^(?!bearer )\S+ ./i.test(given) ? { words, presented: true } : undefined
+}
+
 function bearer(authorization: string | undefined): string | undefined {
   return /^bearer +(.+)$/i.exec(authorization ?? '')?.[1]
 }
 
-function judgeAny(schemes: readonly AuthScheme[], question: AuthQuestion): Verdict | undefined {
-  let worst: Verdict | undefined
-  for (const scheme of schemes) {
-    const verdict = judge(scheme, question)
-    if (verdict === undefined) return undefined
-    if (worst === undefined || (verdict.presented && !worst.presented)) worst = verdict
-  }
-  return worst
+function judgeAny({ schemes, noneWrong }: { schemes: readonly AuthScheme[]; noneWrong?: boolean }, question: AuthQuestion): Verdict | undefined {
+  const verdicts = schemes.map((scheme) => judge(scheme, question))
+  const wrong = verdicts.find((verdict) => verdict?.presented)
+  if (verdicts.includes(undefined) && (!noneWrong || wrong === undefined)) return undefined
+  return wrong ?? verdicts[0]
 }
 
 function judgeAll(schemes: readonly AuthScheme[], question: AuthQuestion): Verdict | undefined {
@@ -121,6 +125,7 @@ export function bearerToken({ secret, missing, wrong }: { secret: string; missin
     secret,
     missing: missing ?? { status: 403, detail: 'Not authenticated' },
     wrong: wrong ?? { status: 401, detail: 'Could not validate credentials', challenge: 'Bearer' },
+    ...(missing === undefined ? { foreign: { status: 403, detail: 'Invalid authentication credentials' } } : {}),
   }
 }
 
@@ -136,6 +141,9 @@ export function signedToken({ needs, missing, wrong }: { needs?: string; missing
 
 /** Any of the schemes will do; the refusal is the one of the credential that was presented, or the first. */
 export const anyOf = (...schemes: AuthScheme[]): AuthScheme => ({ kind: 'any', schemes })
+
+/** At least one of the schemes, and no wrong credential beside it. */
+export const atLeastOne = (...schemes: AuthScheme[]): AuthScheme => ({ kind: 'any', schemes, noneWrong: true })
 
 /** Every scheme must be met. */
 export const allOf = (...schemes: AuthScheme[]): AuthScheme => ({ kind: 'all', schemes })

@@ -1,9 +1,9 @@
 import * as z from 'zod'
+import { once } from './contract.ts'
 import { type Dialect, dialectOf, type FastapiVersion } from './fastapi/dialect.ts'
 import { type Item, items } from './fastapi/items.ts'
 import { readAsPython } from './fastapi/python-json.ts'
 import { httpException, httpValidationError } from './fastapi/schemas.ts'
-import { verdict } from './fastapi/verdict.ts'
 import type { ErrorEnvelope, Problem, Refusal } from './problem.ts'
 
 export type { FastapiVersion } from './fastapi/dialect.ts'
@@ -20,20 +20,29 @@ export { py, pydantic } from './fastapi/py.ts'
  */
 export function fastapi({ version }: { version: FastapiVersion }): ErrorEnvelope {
   const dialect = dialectOf[version]
-  return {
-    server: 'uvicorn',
-    refusals: () => ({
-      307: z.literal(''),
-      400: z.union([httpException(), z.literal('Invalid HTTP request received.')]),
-      401: httpException(),
-      403: httpException(),
-      404: httpException(),
-      405: httpException(),
-      413: httpException(),
-      422: httpValidationError(),
-    }),
-    render: (problem) => refuse(problem, dialect),
-  }
+  return { server: 'uvicorn', refusals, salvage, render: (problem) => refuse(problem, dialect) }
+}
+
+const TEXT = 'text/plain; charset=utf-8'
+
+const refusals = once(() => ({
+  307: { body: z.literal(''), contentType: '' },
+  400: httpException(),
+  401: httpException(),
+  403: httpException(),
+  404: httpException(),
+  405: httpException(),
+  413: httpException(),
+  422: httpValidationError(),
+  500: { body: z.literal('Internal Server Error'), contentType: TEXT },
+}))
+
+/** FastAPI takes no offence at a media type: it shows the text to the model. And Python's `json` reads `NaN`. */
+function salvage(problem: Problem): { value: unknown } | undefined {
+  if (problem.kind === 'unsupported-media-type') return { value: problem.body }
+  if (problem.kind !== 'malformed-body') return undefined
+  const read = readAsPython(problem.body)
+  return 'value' in read ? read : undefined
 }
 
 function refuse(problem: Problem, dialect: Dialect): Refusal {
@@ -43,9 +52,9 @@ function refuse(problem: Problem, dialect: Dialect): Refusal {
     case 'method-not-allowed':
       return exception(405, 'Method Not Allowed', ['allow', problem.allow[0] ?? ''])
     case 'moved':
-      return { status: 307, body: '', headers: ['location', problem.location], contentType: '' }
+      return { status: 307, body: '', headers: ['content-length', '0', 'location', problem.location], contentType: '' }
     case 'unreadable':
-      return { status: 400, body: 'Invalid HTTP request received.', contentType: 'text/plain; charset=utf-8' }
+      return { status: 400, body: 'Invalid HTTP request received.', contentType: TEXT }
     case 'too-large':
       return exception(413, 'Request Entity Too Large')
     case 'undecodable-body':
@@ -55,7 +64,7 @@ function refuse(problem: Problem, dialect: Dialect): Refusal {
     case 'forbidden':
       return exception(403, problem.detail)
     case 'unsupported-media-type':
-      return invalid(items({ place: 'body', issues: [NO_MODEL], input: problem.body }, dialect))
+      return exception(415, 'Unsupported Media Type')
     case 'malformed-body':
       return invalid([notJson(problem.body)])
     case 'invalid':
@@ -65,10 +74,16 @@ function refuse(problem: Problem, dialect: Dialect): Refusal {
 
 const exception = (status: number, detail: string, headers: readonly string[] = []): Refusal => ({ status, body: { detail }, headers })
 
-const invalid = (detail: readonly Item[]): Refusal => ({ status: 422, body: { detail } })
+/** Python reads `NaN` but its JSON replies may not hold one: FastAPI fails over its own refusal. */
+function invalid(detail: readonly Item[]): Refusal {
+  if (detail.some(({ input }) => holdsNaN(input))) return { status: 500, body: 'Internal Server Error', contentType: TEXT }
+  return { status: 422, body: { detail } }
+}
 
-/** FastAPI does not look at the media type: it shows the bytes to the model, which is no model of bytes. */
-const NO_MODEL: z.core.$ZodIssue = { code: 'custom', path: [], message: '', params: { pydantic: verdict('model_attributes_type') } }
+function holdsNaN(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value)
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNaN)
+}
 
 function notJson(body: string): Item {
   const read = readAsPython(body)

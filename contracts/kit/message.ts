@@ -36,13 +36,13 @@ export function header(request: Pick<WireRequest, 'rawHeaders'>, name: string): 
   return found
 }
 
-/** Every header under its lower-case name. */
+/** Every header under its lower-case name; the first of several of one name, as Starlette reads them. */
 export function headersOf(request: Pick<WireRequest, 'rawHeaders'>): Record<string, string> {
   const all: Record<string, string> = Object.create(null)
   const raw = request.rawHeaders
   for (let at = 0; at < raw.length; at += 2) {
     const name = (raw[at] as string).toLowerCase()
-    all[name] = name in all ? `${all[name]}, ${raw[at + 1]}` : (raw[at + 1] as string)
+    if (!(name in all)) all[name] = raw[at + 1] as string
   }
   return all
 }

@@ -32,7 +32,7 @@ export type Problem =
 export interface Refusal {
   status: number
   body: unknown
-  /** Flat pairs, after those every reply carries. */
+  /** Flat pairs, between `server` and `content-length`; a `content-length` among them stays where it is. */
   headers?: readonly string[]
   /** @default 'application/json' */
   contentType?: string
@@ -45,4 +45,6 @@ export interface ErrorEnvelope {
   /** The body of each refusal, by status: read by the judge and by OpenAPI. */
   refusals: () => Readonly<Record<number, ResponseSpec>>
   render(problem: Problem): Refusal
+  /** What the vendor still makes of a body that we would refuse unseen: a value to be judged like any other, or nothing. */
+  salvage?(problem: Problem): { value: unknown } | undefined
 }

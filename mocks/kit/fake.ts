@@ -40,7 +40,8 @@ export class Fake implements Backend {
     if (request.tooLarge) return this.#refuse(request, { kind: 'too-large', limit: BODY_LIMIT }, operation)
 
     // FastAPI reads the body before it asks who is calling, and judges the values after.
-    const body = readBody(details, request)
+    const read = readBody(details, request)
+    const body = 'problem' in read ? (this.contract.errors.salvage?.(read.problem) ?? read) : read
     if ('problem' in body) return this.#refuse(request, body.problem, operation)
     const refused = this.#authenticate(details, request)
     if (refused !== undefined) return this.#refuse(request, refused, operation)
@@ -84,10 +85,9 @@ export class Fake implements Backend {
   /** The head as uvicorn writes it: date and server, the handler's own headers, length, type. */
   #wire(status: number, body: string | Uint8Array, contentType: string, extra: readonly string[]): WireReply {
     const headers = ['date', httpDate(this.#context.surroundings.clock.now()), 'server', this.contract.errors.server, ...extra]
-    if (!bodyless(status)) {
-      headers.push('content-length', String(Buffer.byteLength(body)))
-      if (contentType !== '') headers.push('content-type', contentType)
-    }
+    if (!bodyless(status) && !extra.includes('content-length')) headers.push('content-length', String(Buffer.byteLength(body)))
+    // FastAPI names a type even where there is no body: its 204 says `application/json`.
+    if (contentType !== '' && status !== 304) headers.push('content-type', contentType)
     return { status, headers, body }
   }
 

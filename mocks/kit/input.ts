@@ -25,7 +25,7 @@ export function readBody(details: OperationDetails, request: WireRequest): { val
       return { value: queryOf(`?${request.body.toString('utf8')}`, details.body) }
     case 'json': {
       const type = header(request, 'content-type')
-      if (type === undefined || isJson(type)) return readJson(request.body, details.lossless ?? false)
+      if (type === undefined || type === '' || isJson(type)) return readJson(request.body, details.lossless ?? false)
       return { problem: { kind: 'unsupported-media-type', expected: 'application/json', got: type, body: request.body.toString('utf8') } }
     }
   }

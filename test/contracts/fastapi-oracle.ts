@@ -1,13 +1,19 @@
 import * as z from 'zod'
 import { apiKey, bearerToken } from '../../contracts/kit/auth.ts'
 import { type Contract, defineContract, del, get, post, put } from '../../contracts/kit/contract.ts'
-import { fastapi, pydantic } from '../../contracts/kit/fastapi.ts'
 import { dialectOf, type FastapiVersion } from '../../contracts/kit/fastapi/dialect.ts'
+import { fastapi, pydantic } from '../../contracts/kit/fastapi.ts'
 
 /** The operations of test/clients/fastapi-oracle/app.py, written with our builders. */
 export function oracle(version: FastapiVersion): Contract {
   const py = pydantic(dialectOf[version])
-  const shared = { summary: 'As app.py has it.', responses: { 200: z.unknown() }, evidence: 'provider', source: 'test/clients/fastapi-oracle/app.py', examples: {} } as const
+  const shared = {
+    summary: 'As app.py has it.',
+    responses: { 200: z.unknown() },
+    evidence: 'provider',
+    source: 'test/clients/fastapi-oracle/app.py',
+    examples: {},
+  } as const
 
   const values = (name: string, item: z.ZodType) => post(`/values/${name}`, () => ({ ...shared, body: py.list(item) }))
   const colour = () => py.enum(['red', 'green', 'blue'], 'Colour')

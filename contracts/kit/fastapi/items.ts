@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import type { Fault } from '../problem.ts'
 import type { Dialect } from './dialect.ts'
 import { labelsOf } from './union.ts'
-import { sentence, type Verdict, verdict } from './verdict.ts'
+import { sentence, type Verdict, verdict, verdictIn } from './verdict.ts'
 import { verdictOf } from './wording.ts'
 
 /** One member of `detail`, as pydantic lays it out. */
@@ -32,8 +32,21 @@ interface Finding {
 }
 
 function findings({ place, issues, input }: Fault): Finding[] {
-  return issues.flatMap((issue) => found(issue, [place], input, place === 'body'))
+  return reported(issues).flatMap((issue) => found(issue, [place], input, place === 'body'))
 }
+
+/** Pydantic judges a list's length or a model as a whole only when all inside is well; zod judges both. */
+function reported(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
+  if (issues.length < 2) return issues
+  return issues.filter((issue) => !judgesTheWhole(issue) || !issues.some((other) => isInside(other.path, issue.path)))
+}
+
+function judgesTheWhole(issue: z.core.$ZodIssue): boolean {
+  return (issue.code === 'too_small' && issue.origin === 'array') || (issue.code === 'custom' && verdictIn(issue) === undefined)
+}
+
+const isInside = (path: readonly PropertyKey[], whole: readonly PropertyKey[]): boolean =>
+  path.length > whole.length && whole.every((step, at) => path[at] === step)
 
 /** `whole` tells whether a missing member shows the object that lacks it (a body) or nothing (a parameter). */
 function found(issue: z.core.$ZodIssue, before: Loc, root: unknown, whole: boolean): Finding[] {

@@ -34,10 +34,10 @@ export function labelOf(schema: z.core.$ZodType): string {
   }
 }
 
-/** A name given by `.meta({ id: 'Cat' })`, as for OpenAPI. */
+/** A name given by `.meta({ id: 'Cat' })`, or by a title where the id has to be another. */
 function modelName(schema: z.core.$ZodType): string {
   const meta = globalRegistry.get(schema as z.ZodType)
-  return meta?.id ?? meta?.title ?? 'Model'
+  return meta?.title ?? meta?.id ?? 'Model'
 }
 
 const PLAIN: Readonly<Record<string, string>> = { string: 'str', number: 'float', boolean: 'bool' }

@@ -31,18 +31,25 @@ function momentOf(value: unknown): Moment | Unreadable | undefined {
 /** Past this many seconds pydantic takes a timestamp to be in milliseconds. */
 const WATERSHED = 2e10
 const YEAR_10000 = 253_402_300_800
-const YEAR_0 = -62_167_219_200
+const YEAR_1600 = -11_676_096_000
 
+/** A fraction always counts for parts of a second, of milliseconds too: so `speedate` has it. */
 function ofTimestamp(stamp: number): Moment | Unreadable {
   if (Number.isNaN(stamp)) return new Unreadable('NaN values not permitted')
-  const seconds = Math.abs(stamp) > WATERSHED ? stamp / 1000 : stamp
+  const whole = Math.floor(stamp)
+  const seconds = Math.abs(whole) > WATERSHED ? whole / 1000 : whole
   if (seconds >= YEAR_10000) return new Unreadable('dates after 9999 are not supported as unix timestamps')
-  if (seconds < YEAR_0) return new Unreadable('dates before 0000 are not supported as unix timestamps')
-  const whole = Math.floor(seconds)
-  const microsecond = Math.round((seconds - whole) * 1e6)
-  const [date = '', time = ''] = new Date((whole + Math.floor(microsecond / 1e6)) * 1000).toISOString().split('T')
-  const [hour = 0, minute = 0, second = 0] = time.split(':').map(Number.parseFloat)
-  return { date, hour, minute, second, microsecond: microsecond % 1e6, zone: 'Z' }
+  if (seconds < YEAR_1600) return new Unreadable('dates before 1600 are not supported as unix timestamps')
+  const millisecond = Math.round(seconds * 1000)
+  return ofInstant(millisecond, Math.round((stamp - whole) * 1e6))
+}
+
+function ofInstant(millisecond: number, extra: number): Moment {
+  const microseconds = (((millisecond % 1000) + 1000) % 1000) * 1000 + extra
+  const second = Math.floor(millisecond / 1000) + Math.floor(microseconds / 1e6)
+  const [date = '', time = ''] = new Date(second * 1000).toISOString().split('T')
+  const [hour = 0, minute = 0, sixtieth = 0] = time.split(':').map(Number.parseFloat)
+  return { date, hour, minute, second: sixtieth, microsecond: microseconds % 1e6, zone: 'Z' }
 }
 
 function written({ date, hour, minute, second, microsecond, zone }: Moment): string {

@@ -38,28 +38,27 @@ function intFromNumber(value: number): number | Verdict {
   return verdict(Number.isFinite(value) ? 'int_from_float' : 'finite_number')
 }
 
-/** 2.5 trims nothing, lets the point stand alone (`1.`) but no `_` stand before one; 2.9 has it the other way round. */
+/** 2.5 trims nothing, and lets `_` follow a sign but not a point stand behind one; 2.9 has it the other way round. */
 const INT: Readonly<Record<Dialect, RegExp>> = {
-  '2.5': /^[+-]?(?:_?\d+(?:_\d+)*|\d+\.0*)$/,
+  '2.5': /^(?:[+-]?(?:_?\d)+|[+-]?\d+\.0*)$/,
   '2.9': /^[+-]?\d+(?:_\d+)*(?:\.0+)?$/,
 }
 
-function intFromText(text: string, dialect: Dialect): number | bigint | Verdict {
+function intFromText(text: string, dialect: Dialect): number | Verdict {
   const spelt = trimmed(text, dialect)
   if (!INT[dialect].test(spelt) || spelt.startsWith('_')) return verdict('int_parsing')
-  const digits = spelt.replace(/\.0*$/, '').replaceAll('_', '')
-  const number = Number(digits)
-  return Number.isSafeInteger(number) ? number + 0 : BigInt(digits.replace('+', ''))
+  return Number(spelt.replaceAll('_', '')) + 0
 }
 
-const FLOAT = /^[+-]?(?:(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?)$/i
+const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 const SPECIAL = /^([+-]?)(?:(nan)|inf(?:inity)?)$/i
 
 function floatFromText(text: string, dialect: Dialect): number | Verdict {
   const spelt = trimmed(text, dialect)
   const special = SPECIAL.exec(spelt)
   if (special !== null) return special[2] === undefined ? (special[1] === '-' ? -Infinity : Infinity) : NaN
-  return FLOAT.test(spelt) ? Number(spelt.replaceAll('_', '')) : verdict('float_parsing')
+  const digits = /^_|__|_$/.test(spelt) ? '' : spelt.replaceAll('_', '')
+  return FLOAT.test(digits) ? Number(digits) : verdict('float_parsing')
 }
 
 const trimmed = (text: string, dialect: Dialect): string => (dialect === '2.9' ? text.trim() : text)

@@ -16,26 +16,28 @@ export type LaxName = LaxNumber | LaxText | 'bool'
 export interface LaxDef {
   python: LaxName
   dialect: Dialect
+  /** An e-mail address may lie under a reserved name. */
+  reserved?: boolean | undefined
 }
 
-const READINGS: Readonly<Record<LaxName, (value: unknown, dialect: Dialect) => unknown>> = {
+const READINGS: Readonly<Record<LaxName, (value: unknown, dialect: Dialect, def: LaxDef) => unknown>> = {
   int: laxInt,
   float: laxFloat,
   bool: laxBool,
   datetime: laxDatetime,
   date: laxDate,
   uuid: laxUuid,
-  email: laxEmail,
+  email: (value, _, { reserved }) => laxEmail(value, { reserved }),
 }
 
 /** JSON Schema's word for each. */
 const FORMATS: Readonly<Record<LaxText, string>> = { datetime: 'date-time', date: 'date', uuid: 'uuid', email: 'email' }
 
 /** Puts pydantic's reading in place of zod's; checks, JSON Schema and types stay those of the zod type. */
-function readAsPydantic(inst: z.core.$ZodType, { python, dialect }: LaxDef): void {
-  const read = READINGS[python]
+function readAsPydantic(inst: z.core.$ZodType, def: LaxDef): void {
+  const read = READINGS[def.python]
   inst._zod.parse = (payload) => {
-    const value = read(payload.value, dialect)
+    const value = read(payload.value, def.dialect, def)
     if (isVerdict(value)) return raise(payload, inst, value)
     payload.value = value
     return payload
@@ -60,7 +62,8 @@ const Booleans = core.$constructor<z.ZodBoolean, z.core.$ZodBooleanDef & LaxDef>
 })
 
 export const laxNumber = (python: LaxNumber, dialect: Dialect): z.ZodNumber => new Numbers({ type: 'number', checks: [], python, dialect })
-export const laxText = (python: LaxText, dialect: Dialect): z.ZodString => new Texts({ type: 'string', python, dialect })
+export const laxText = (python: LaxText, dialect: Dialect, { reserved }: Pick<LaxDef, 'reserved'> = {}): z.ZodString =>
+  new Texts({ type: 'string', python, dialect, reserved })
 export const laxBoolean = (dialect: Dialect): z.ZodBoolean => new Booleans({ type: 'boolean', python: 'bool', dialect })
 
 /** The pydantic type that a schema stands for, if it is one of these. */

@@ -34,7 +34,8 @@ export function pydantic(dialect: Dialect) {
     datetime: () => laxText('datetime', dialect),
     date: () => laxText('date', dialect),
     uuid: () => laxText('uuid', dialect),
-    email: () => laxText('email', dialect),
+    /** `EmailStr`; with `reserved`, also under names kept for tests (`.test`, `.invalid`), which it refuses otherwise. */
+    email: (options: { reserved?: boolean } = {}) => laxText('email', dialect, options),
     literal: <const Values extends readonly [z.core.util.Literal, ...z.core.util.Literal[]]>(values: Values) => z.literal(values),
     /** `class Status(str, Enum)`; its name shows where a union has to tell its branches apart. */
     enum: <const Values extends readonly [string, ...string[]]>(values: Values, name = 'Enum') => pythonEnum(values, { class: name, dialect }),
@@ -54,10 +55,8 @@ export function pydantic(dialect: Dialect) {
     /** `Union[X, Y]`: the branch that fits best; a model is told by the name in its `.meta({ id })`. */
     union: <const Options extends readonly [z.ZodType, ...z.ZodType[]]>(options: Options) => smartUnion(options),
     /** A union told by one member: `Field(discriminator='kind')`. */
-    tagged: <const Options extends readonly [z.ZodObject, ...z.ZodObject[]], Name extends string>(
-      discriminator: Name,
-      options: Options,
-    ) => taggedUnion(discriminator, options),
+    tagged: <const Options extends readonly [z.ZodObject, ...z.ZodObject[]], Name extends string>(discriminator: Name, options: Options) =>
+      taggedUnion(discriminator, options),
   }
 }
 
