@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { once } from '../../contracts/kit/contract.ts'
 
 /** What a table holds: the records' schema, the member that names one, and the members by which they are looked up. */
 export interface TableSpec<Row extends object = object> {
@@ -31,5 +32,5 @@ export function table<Schema extends z.ZodType<object>>(
   schema: () => Schema,
   options: Omit<TableSpec<z.output<Schema>>, 'schema'>,
 ): TableSpec<z.output<Schema>> {
-  return { schema: schema as unknown as () => z.ZodType<z.output<Schema>>, ...options }
+  return { schema: once(schema as unknown as () => z.ZodType<z.output<Schema>>), ...options }
 }

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { Clock } from '../../scenarios/kit/clock.ts'
+import { duration } from '../../scenarios/kit/duration.ts'
+
+const frozen = () => new Clock('2026-01-17T09:15:30Z')
+
+test('a clock with a start stands still there', () => {
+  expect(frozen().iso()).toBe('2026-01-17T09:15:30.000Z')
+  expect(frozen().frozen).toBe(true)
+})
+
+test('an instant without a zone is UTC, as Python services write it', () => {
+  expect(new Clock('2026-01-17T09:15:30.5').iso()).toBe('2026-01-17T09:15:30.500Z')
+})
+
+test('what falls due on the way happens in its order, each at its own instant', () => {
+  const clock = frozen()
+  const happened: string[] = []
+  const note = (what: string) => () => happened.push(`${what} ${clock.iso().slice(14, 19)}`)
+  clock.after('30s', note('late'))
+  clock.after('10s', note('early'))
+  clock.after('10s', note('as early, asked later'))
+  clock.after('61s', note('too late'))
+  expect(clock.advance('60s')).toBe(3)
+  expect(happened).toEqual(['early 15:40', 'as early, asked later 15:40', 'late 16:00'])
+  expect(clock.iso()).toBe('2026-01-17T09:16:30.000Z')
+})
+
+test('a task may put the next one on the clock, and an advance far enough runs it too', () => {
+  const clock = frozen()
+  const ticks: number[] = []
+  const tick = () => {
+    ticks.push(clock.now())
+    if (ticks.length < 5) clock.after('1s', tick)
+  }
+  clock.after('1s', tick)
+  clock.advance('1m')
+  expect(ticks).toHaveLength(5)
+})
+
+test('a cancelled task does not run', () => {
+  const clock = frozen()
+  const timer = clock.after('1s', () => expect.unreachable())
+  timer.cancel()
+  timer.cancel()
+  expect(clock.advance('2s')).toBe(0)
+})
+
+test('a reset drops what waits, and says how much', () => {
+  const clock = frozen()
+  clock.after('1s', () => expect.unreachable())
+  clock.advance('500ms')
+  expect(clock.reset()).toBe(1)
+  expect(clock.iso()).toBe('2026-01-17T09:15:30.000Z')
+  expect(clock.advance('1h')).toBe(0)
+})
+
+test('a running clock follows real time plus what it was advanced', () => {
+  let real = 1_000_000
+  const clock = new Clock(undefined, () => real)
+  clock.advance('10s')
+  real += 500
+  expect(clock.now()).toBe(1_010_500)
+})
+
+test('frozen, it does not follow; resumed, it goes on from where it stood', () => {
+  let real = 1_000_000
+  const clock = new Clock(undefined, () => real)
+  clock.freeze()
+  real += 60_000
+  expect(clock.now()).toBe(1_000_000)
+  clock.resume()
+  real += 250
+  expect(clock.now()).toBe(1_000_250)
+})
+
+test('in real time a task runs by itself when it is due', async () => {
+  const clock = new Clock()
+  await new Promise<void>((resolve) => clock.after('5ms', resolve))
+  expect(clock.pending).toBe(0)
+})
+
+test('a task of a frozen clock waits until time goes on', async () => {
+  const clock = frozen()
+  let ran = false
+  clock.after('1ms', () => {
+    ran = true
+  })
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(ran).toBe(false)
+  clock.resume()
+  await expect.poll(() => ran).toBe(true)
+})
+
+test.each([
+  ['250ms', 250],
+  ['1.5s', 1500],
+  ['2m', 120_000],
+  ['1h', 3_600_000],
+  ['30d', 2_592_000_000],
+])('%s is %d milliseconds', (text, milliseconds) => {
+  expect(duration(text)).toBe(milliseconds)
+})
+
+test.each(['5', 's', '', '-1s', '1 week', '5 s'])('the duration %j is refused, with what to write instead', (text) => {
+  expect(() => duration(text)).toThrow(/could not read the duration .* Write it like 250ms/)
+})
+
+test.each(['yesterday', '2026-13-45T00:00:00Z', ''])('the instant %j is refused', (text) => {
+  expect(() => new Clock(text)).toThrow(/could not read the instant/)
+})
