@@ -21,9 +21,17 @@ export type ErrorCode =
 export class MockSuiteError extends Error {
   override readonly name = 'MockSuiteError'
   readonly code: ErrorCode
+  /** What is wrong member by member, where the error is about a record. */
+  readonly issues: readonly RecordIssue[]
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, { issues = [], ...options }: ErrorOptions & { issues?: readonly RecordIssue[] } = {}) {
     super(message, options)
     this.code = code
+    this.issues = issues
   }
+}
+
+export interface RecordIssue {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
 }

@@ -1,137 +1,114 @@
-import type { Violation } from '../../contracts/kit/conform.ts'
-import type { Contract } from '../../contracts/kit/contract.ts'
-import { unknownMembers } from '../../contracts/kit/extras.ts'
-import type { WireRequest } from '../../contracts/kit/message.ts'
-import type { Problem } from '../../contracts/kit/problem.ts'
-import type { Outcome } from '../../scenarios/kit/outcome.ts'
+import type { Entry } from '../../contracts/control.ts'
+import { type Happening, tell, weigh } from './happening.ts'
 
-/** What happened, as it was kept: nothing is rendered before somebody asks. */
-export interface Happening {
-  /** Instants on the suite's clock, in milliseconds. */
-  startedAt: number
-  endedAt: number
-  contract: Contract
-  operation: string | undefined
-  /** `out` for a callback that the fake made. */
-  direction: 'in' | 'out'
-  request: Pick<WireRequest, 'method' | 'target' | 'rawHeaders' | 'body'>
-  outcome: Outcome
-  problem: Problem | undefined
-  violations: readonly Violation[]
-  /** The error of a handler that threw. */
-  failure: Error | undefined
-  /** The client left before it was answered. */
-  gone: boolean
-}
-
-/** One exchange, told in full. */
-export interface Entry {
-  /** Counts from 1 in each lane and generation. */
-  seq: number
-  at: string
-  milliseconds: number
-  lane: number
-  service: string
-  operation: string | null
-  direction: 'in' | 'out'
-  request: { method: string; target: string; headers: [string, string][]; body: string }
-  outcome: Outcome['kind']
-  status: number | null
-  reply: { headers: [string, string][]; body: string } | null
-  /** Why the vendor refused: the kind of the problem. */
-  problem: Problem['kind'] | null
-  violations: readonly Violation[]
-  /** Members of the request body that the contract does not name, as JSON pointers: accepted, and noted here. */
-  unknown: string[]
-  failure: string | null
-  gone: boolean
-}
+export type { Entry } from '../../contracts/control.ts'
+export type { Happening } from './happening.ts'
 
 export interface JournalFilter {
-  service?: string
-  operation?: string
-  status?: number
+  service?: string | undefined
+  operation?: string | undefined
+  status?: number | undefined
   /** Only requests that no operation took. */
-  unmatched?: boolean
+  unmatched?: boolean | undefined
   /** Only what came after this number. */
-  since?: number
-  limit?: number
+  since?: number | undefined
+  limit?: number | undefined
 }
 
-type Listener = (entry: Entry) => void
+/** How much one lane keeps of bodies, addresses and headers, unless told otherwise. */
+const BYTES = 32 * 1024 * 1024
 
-/** All that happened in one lane, to a bound; the oldest make room and are counted. */
+/** All that happened in one lane, bounded in number and in bytes; the oldest make room and are counted. */
 export class Journal {
   readonly #lane: number
   readonly #limit: number
-  #ring: Happening[] = []
-  #count = 0
-  readonly #listeners = new Set<Listener>()
+  readonly #byteLimit: number
+  #ring: (Happening | undefined)[] = []
+  #weights: number[] = []
+  #total = 0
+  #dropped = 0
+  #bytes = 0
+  readonly #watchers = new Set<() => void>()
 
-  constructor(lane: number, limit: number) {
+  constructor(lane: number, limit: number, byteLimit = BYTES) {
     this.#lane = lane
     this.#limit = limit
+    this.#byteLimit = byteLimit
   }
 
   /** How many happened since the last reset. */
   get total(): number {
-    return this.#count
+    return this.#total
   }
 
   /** How many of them made room for newer ones. */
   get dropped(): number {
-    return this.#count - this.#ring.length
+    return this.#dropped
   }
 
   add(happening: Happening): void {
-    if (this.#limit > 0) this.#ring[this.#count % this.#limit] = happening
-    this.#count += 1
-    if (this.#listeners.size === 0) return
-    const entry = this.#tell(happening, this.#count)
-    for (const listener of this.#listeners) listener(entry)
+    this.#total += 1
+    if (this.#limit > 0) this.#keep(happening)
+    else this.#dropped += 1
+    for (const watcher of this.#watchers) watcher()
   }
 
   /** The exchanges that the filter lets through, oldest first; with a limit, the newest of them. */
   entries(filter: JournalFilter = {}): Entry[] {
+    const { since = 0, limit = Number.POSITIVE_INFINITY } = filter
     const found: Entry[] = []
-    for (let seq = this.#count; seq > this.dropped && seq > (filter.since ?? 0) && found.length < (filter.limit ?? Number.POSITIVE_INFINITY); seq -= 1) {
-      const happening = this.#ring[(seq - 1) % this.#limit] as Happening
-      if (passes(happening, filter)) found.push(this.#tell(happening, seq))
+    for (let seq = this.#total; seq > Math.max(this.#dropped, since) && found.length < limit; seq -= 1) {
+      const happening = this.#kept(seq)
+      if (passes(happening, filter)) found.push(tell(happening, this.#lane, seq))
     }
     return found.reverse()
   }
 
+  /** One exchange by its number; nothing when it has not happened yet, or has made room. */
+  entry(seq: number): Entry | undefined {
+    return seq > this.#dropped && seq <= this.#total ? tell(this.#kept(seq), this.#lane, seq) : undefined
+  }
+
+  /** Calls at every exchange, in its path, so be brief; returns how to stop. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher)
+    return () => this.#watchers.delete(watcher)
+  }
+
   /** Tells each exchange as it happens; returns how to stop. */
-  follow(listener: Listener): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+  follow(listener: (entry: Entry) => void): () => void {
+    return this.watch(() => {
+      const entry = this.entry(this.#total)
+      if (entry !== undefined) listener(entry)
+    })
   }
 
   reset(): void {
     this.#ring = []
-    this.#count = 0
+    this.#weights = []
+    this.#total = 0
+    this.#dropped = 0
+    this.#bytes = 0
   }
 
-  #tell(happening: Happening, seq: number): Entry {
-    const { contract, request, outcome } = happening
-    return {
-      seq,
-      at: new Date(happening.startedAt).toISOString(),
-      milliseconds: happening.endedAt - happening.startedAt,
-      lane: this.#lane,
-      service: contract.service,
-      operation: happening.operation ?? null,
-      direction: happening.direction,
-      request: { method: request.method, target: request.target, headers: pairs(request.rawHeaders), body: request.body.toString('utf8') },
-      outcome: outcome.kind,
-      status: outcome.kind === 'reply' ? outcome.reply.status : null,
-      reply: outcome.kind === 'reply' ? { headers: pairs(outcome.reply.headers), body: Buffer.from(outcome.reply.body).toString('utf8') } : null,
-      problem: happening.problem?.kind ?? null,
-      violations: happening.violations,
-      unknown: happening.operation === undefined ? [] : unknownMembers(contract.operations[happening.operation]?.details().body, request.body),
-      failure: happening.failure?.stack ?? null,
-      gone: happening.gone,
-    }
+  #keep(happening: Happening): void {
+    if (this.#total - this.#dropped > this.#limit) this.#dropOldest()
+    const at = (this.#total - 1) % this.#limit
+    this.#ring[at] = happening
+    this.#weights[at] = weigh(happening)
+    this.#bytes += this.#weights[at]
+    while (this.#bytes > this.#byteLimit) this.#dropOldest()
+  }
+
+  #dropOldest(): void {
+    const at = this.#dropped % this.#limit
+    this.#bytes -= this.#weights[at] as number
+    this.#ring[at] = undefined
+    this.#dropped += 1
+  }
+
+  #kept(seq: number): Happening {
+    return this.#ring[(seq - 1) % this.#limit] as Happening
   }
 }
 
@@ -140,8 +117,4 @@ function passes(happening: Happening, { service, operation, status, unmatched }:
   if (operation !== undefined && happening.operation !== operation) return false
   if (unmatched === true && happening.operation !== undefined) return false
   return status === undefined || (happening.outcome.kind === 'reply' && happening.outcome.reply.status === status)
-}
-
-function pairs(flat: readonly string[]): [string, string][] {
-  return Array.from({ length: flat.length / 2 }, (_, at) => [flat[at * 2] as string, flat[at * 2 + 1] as string])
 }

@@ -1,5 +1,7 @@
+import type { LaneReset } from '../../contracts/control.ts'
 import type { Address } from '../../contracts/kit/contract.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
+import { didYouMean } from '../../contracts/kit/nearest.ts'
 import { Clock } from '../../scenarios/kit/clock.ts'
 import { calm } from '../../scenarios/kit/director.ts'
 import { createCallbacks } from './callbacks.ts'
@@ -19,6 +21,8 @@ export interface LaneOptions {
   seed: number
   strictAuth: boolean
   journalLimit: number
+  /** @default 32 MiB */
+  journalBytes?: number
   /** An instant to stand still at. */
   clock?: string | number
   complain(message: string): void
@@ -38,6 +42,7 @@ export class Lane {
   readonly addresses = new Map<string, Address>()
   readonly #options: LaneOptions
   readonly #ids = new Map<string, Ids>()
+  readonly #resetWatchers = new Set<(reset: LaneReset) => void>()
   #generation = 0
   #fenced = 0
 
@@ -45,7 +50,7 @@ export class Lane {
     this.index = index
     this.#options = options
     this.clock = new Clock(options.clock)
-    this.journal = new Journal(index, options.journalLimit)
+    this.journal = new Journal(index, options.journalLimit, options.journalBytes)
     const world = this.store.open('world', options.world.tables as TableSpecs)
     this.#seedWorld()
     const context: ServiceContext = {
@@ -65,7 +70,11 @@ export class Lane {
   service(name: string): Service {
     const service = this.services.get(name)
     if (service === undefined) {
-      throw new MockSuiteError('unknown-service', `could not find the service ${name}: it is not running. Running are ${[...this.services.keys()].join(', ')}.`)
+      const running = [...this.services.keys()]
+      throw new MockSuiteError(
+        'unknown-service',
+        `could not find the service ${name}: it is not running.${didYouMean(name, running)} Running are ${running.join(', ')}.`,
+      )
     }
     return service
   }
@@ -75,14 +84,21 @@ export class Lane {
   }
 
   /** Everything as it was at the start; tells how many timers and late replies of the old generation were fenced off. */
-  reset(): { generation: number; fenced: number } {
-    const fenced = this.#fenced + this.clock.reset()
+  reset(): LaneReset {
+    const reset = { lane: this.index, generation: this.#generation + 1, fenced: this.#fenced + this.clock.reset() }
+    for (const watcher of this.#resetWatchers) watcher(reset)
     this.#fenced = 0
-    this.#generation += 1
+    this.#generation = reset.generation
     this.store.reset()
     this.journal.reset()
     for (const service of this.services.keys()) this.#ids.set(service, this.#createIds(service))
-    return { generation: this.#generation, fenced }
+    return reset
+  }
+
+  /** Calls at every reset, while the journal still has what happened before; returns how to stop. */
+  onReset(watcher: (reset: LaneReset) => void): () => void {
+    this.#resetWatchers.add(watcher)
+    return () => this.#resetWatchers.delete(watcher)
   }
 
   #seedWorld(): void {

@@ -41,6 +41,11 @@ export class Records<Row extends object = object> {
     this.#indexes = new Indexes(spec.indexes ?? [])
   }
 
+  /** The member that names a record. */
+  get key(): keyof Row & string {
+    return this.#spec.key
+  }
+
   get size(): number {
     return this.#rows.size
   }
@@ -134,15 +139,16 @@ export class Records<Row extends object = object> {
       throw new MockSuiteError(
         'invalid-record',
         `could not keep a record in ${this.name}: ${pointerOf(issue?.path ?? []) || '/'} – ${issue?.message}. Give it the shape that the table declares.`,
+        { issues: parsed.error.issues },
       )
     }
     for (const [member, target] of Object.entries(this.#spec.references ?? {}) as [keyof Row & string, string][]) {
       const value = parsed.data[member]
       if (value === undefined || value === null || this.#context.exists(target, value)) continue
-      throw new MockSuiteError(
-        'dangling-reference',
-        `could not keep a record in ${this.name}: ${member} names ${JSON.stringify(value)}, which ${target} does not have. Add it there first.`,
-      )
+      const why = `names ${JSON.stringify(value)}, which ${target} does not have`
+      throw new MockSuiteError('dangling-reference', `could not keep a record in ${this.name}: ${member} ${why}. Add it there first.`, {
+        issues: [{ path: [member], message: why }],
+      })
     }
     return parsed.data
   }

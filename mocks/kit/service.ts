@@ -67,8 +67,13 @@ export class Service {
       failure: undefined,
     }
     const layers = this.#context.director.select(life)
-    const outcome = layers.length === 0 ? this.#answer(life) : compose(layers, life, async () => this.#answer(life))
+    const outcome = layers.length === 0 ? this.#answer(life) : compose(layers, life, async () => (this.#late(life) ? { kind: 'close' } : this.#answer(life)))
     return outcome instanceof Promise ? this.#settle(life, outcome) : this.#close(life, outcome)
+  }
+
+  /** Held back by a fault until after a reset: what it asks must not be done to the records of the next generation. */
+  #late(life: Life): boolean {
+    return life.generation !== this.#context.generation()
   }
 
   #answer(life: Life): Outcome | Promise<Outcome> {
@@ -99,7 +104,7 @@ export class Service {
   /** The last word on an exchange, whatever became of it: journal it, or fence it off if a reset came between. */
   #close(life: Life, outcome: Outcome): Outcome {
     const { clock, journal } = this.#context
-    if (life.generation !== this.#context.generation()) this.#context.fenced()
+    if (this.#late(life)) this.#context.fenced()
     else {
       journal.add({
         startedAt: life.startedAt,
@@ -107,7 +112,7 @@ export class Service {
         contract: this.contract,
         operation: life.operation,
         direction: 'in',
-        request: life.request,
+        request: withoutSocket(life.request),
         outcome,
         problem: life.answer?.problem,
         violations: life.answer?.violations ?? NONE,
@@ -129,6 +134,11 @@ export class Service {
 }
 
 const NONE: Answer['violations'] = []
+
+/** What the journal needs: the request itself holds on to its socket, and thousands of dead sockets would weigh more than what they said. */
+function withoutSocket({ method, target, rawHeaders, body }: WireRequest): Pick<WireRequest, 'method' | 'target' | 'rawHeaders' | 'body'> {
+  return { method, target, rawHeaders, body }
+}
 
 function answered(life: Life, answer: Answer): Outcome {
   life.answer = answer

@@ -1,4 +1,5 @@
 import { MockSuiteError } from '../../contracts/kit/error.ts'
+import { didYouMean } from '../../contracts/kit/nearest.ts'
 import { Records, type Undo } from './records.ts'
 import type { AnyTableSpec, TableSpec } from './table.ts'
 
@@ -31,7 +32,10 @@ export class Store {
   table(name: string): Records<object> {
     const table = this.#tables.get(name)
     if (table === undefined) {
-      throw new MockSuiteError('unknown-table', `could not open the table ${name}: there is none of that name. The tables are ${this.names.join(', ')}.`)
+      throw new MockSuiteError(
+        'unknown-table',
+        `could not open the table ${name}: there is none of that name.${didYouMean(name, this.names)} The tables are ${this.names.join(', ')}.`,
+      )
     }
     return table
   }

@@ -1,0 +1,67 @@
+import type { Entry } from '../../contracts/control.ts'
+import type { Violation } from '../../contracts/kit/conform.ts'
+import type { Contract } from '../../contracts/kit/contract.ts'
+import { unknownMembers } from '../../contracts/kit/extras.ts'
+import type { WireRequest } from '../../contracts/kit/message.ts'
+import type { Problem } from '../../contracts/kit/problem.ts'
+import type { Outcome } from '../../scenarios/kit/outcome.ts'
+
+/** What happened, as it was kept: nothing is rendered before somebody asks. */
+export interface Happening {
+  /** Instants on the suite's clock, in milliseconds. */
+  startedAt: number
+  endedAt: number
+  contract: Contract
+  operation: string | undefined
+  /** `out` for a callback that the fake made. */
+  direction: 'in' | 'out'
+  request: Pick<WireRequest, 'method' | 'target' | 'rawHeaders' | 'body'>
+  outcome: Outcome
+  problem: Problem | undefined
+  violations: readonly Violation[]
+  /** The error of a handler that threw. */
+  failure: Error | undefined
+  /** The client left before it was answered. */
+  gone: boolean
+}
+
+/** One happening told in full. */
+export function tell(happening: Happening, lane: number, seq: number): Entry {
+  const { contract, request, outcome } = happening
+  return {
+    seq,
+    at: new Date(happening.startedAt).toISOString(),
+    milliseconds: happening.endedAt - happening.startedAt,
+    lane,
+    service: contract.service,
+    operation: happening.operation ?? null,
+    direction: happening.direction,
+    request: { method: request.method, target: request.target, headers: pairs(request.rawHeaders), body: request.body.toString('utf8') },
+    outcome: outcome.kind,
+    status: outcome.kind === 'reply' ? outcome.reply.status : null,
+    reply: outcome.kind === 'reply' ? { headers: pairs(outcome.reply.headers), body: Buffer.from(outcome.reply.body).toString('utf8') } : null,
+    problem: happening.problem?.kind ?? null,
+    violations: happening.violations,
+    unknown: happening.operation === undefined ? [] : unknownMembers(contract.operations[happening.operation]?.details().body, request.body),
+    failure: happening.failure?.stack ?? null,
+    gone: happening.gone,
+  }
+}
+
+function pairs(flat: readonly string[]): [string, string][] {
+  return Array.from({ length: flat.length / 2 }, (_, at) => [flat[at * 2] as string, flat[at * 2 + 1] as string])
+}
+
+/** About how many bytes it keeps alive: bodies, address, headers. */
+export function weigh({ request, outcome }: Happening): number {
+  const { target, rawHeaders, body } = request
+  const bytes = body.length + target.length + lengthOf(rawHeaders)
+  if (outcome.kind === 'garbage') return bytes + outcome.bytes.length
+  return outcome.kind === 'reply' ? bytes + outcome.reply.body.length + lengthOf(outcome.reply.headers) : bytes
+}
+
+function lengthOf(texts: readonly string[]): number {
+  let sum = 0
+  for (const text of texts) sum += text.length
+  return sum
+}
