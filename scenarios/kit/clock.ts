@@ -73,18 +73,25 @@ export class Clock {
    * Moves on by a duration; what falls due on the way happens in its order, each at its own instant.
    *
    * @returns How many tasks ran.
+   * @throws MockSuiteError `bad-duration` when it is no duration, leads past the year 9999, or makes more tasks run than anybody can have meant.
    */
   advance(by: string | number): number {
-    const target = this.now() + (typeof by === 'number' ? by : duration(by))
+    const target = this.now() + span(by)
+    if (target > LATEST)
+      throw new MockSuiteError('bad-duration', `could not advance by ${by} from ${this.iso()}: Python knows no year after 9999. Advance by less.`)
     let ran = 0
-    for (let next = this.#due[0]; next !== undefined && next.at <= target; next = this.#due[0]) {
-      this.#due.shift()
-      this.#jump(Math.max(next.at, this.now()))
-      next.task()
-      ran += 1
+    try {
+      for (let next = this.#due[0]; next !== undefined && next.at <= target; next = this.#due[0]) {
+        if (ran === PATIENCE) throw runaway(by, this.iso())
+        this.#due.shift()
+        this.#jump(Math.max(next.at, this.now()))
+        ran += 1
+        next.task()
+      }
+      this.#jump(target)
+    } finally {
+      this.#arm()
     }
-    this.#jump(target)
-    this.#arm()
     return ran
   }
 
@@ -136,8 +143,35 @@ export class Clock {
   }
 }
 
+/** How many tasks one advance may run: a task that puts itself back on the clock must not hold the process for ever. */
+const PATIENCE = 1_000_000
+
+function runaway(by: string | number, at: string): MockSuiteError {
+  return new MockSuiteError('bad-duration', `could not advance by ${by}: at ${at} a million tasks had run, and more were due. Advance in smaller steps.`)
+}
+
+/** Whole milliseconds. */
+function span(by: string | number): number {
+  const milliseconds = typeof by === 'number' ? by : duration(by)
+  if (milliseconds >= 0 && milliseconds < Number.POSITIVE_INFINITY) return Math.round(milliseconds)
+  throw new MockSuiteError('bad-duration', `could not advance by ${by}: time on this clock only moves forward. Give milliseconds, or a text like 61s.`)
+}
+
+/** What Python's `datetime` can hold. */
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z')
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
+
+/** ISO 8601 alone: what else `Date.parse` takes means something different on every machine. */
+const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i
+
 function instant(at: string | number): number {
-  const milliseconds = typeof at === 'number' ? at : Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(at) || !at.includes('T') ? at : `${at}Z`)
-  if (Number.isFinite(milliseconds)) return milliseconds
+  const milliseconds = typeof at === 'number' ? at : parsed(at)
+  if (milliseconds >= EARLIEST && milliseconds <= LATEST) return Math.floor(milliseconds)
   throw new MockSuiteError('bad-instant', `could not read the instant ${JSON.stringify(at)}: it is not a date. Write it like 2026-01-17T09:15:30Z.`)
+}
+
+function parsed(at: string): number {
+  const match = ISO.exec(at.trim())
+  if (match === null) return Number.NaN
+  return Date.parse(match[1] === undefined && /[T ]/i.test(match[0]) ? `${match[0]}Z` : match[0])
 }

@@ -109,3 +109,38 @@ test.each(['5', 's', '', '-1s', '1 week', '5 s'])('the duration %j is refused, w
 test.each(['yesterday', '2026-13-45T00:00:00Z', ''])('the instant %j is refused', (text) => {
   expect(() => new Clock(text)).toThrow(/could not read the instant/)
 })
+
+test.each([Number.NaN, -1, Number.POSITIVE_INFINITY, '-5s', '61', 'soon', '99999999999d'])(
+  'an advance by %s is refused, and the clock stays where it was',
+  (by) => {
+    const clock = frozen()
+    expect(() => clock.advance(by)).toThrow(/could not (advance|read the duration)/)
+    expect(clock.iso()).toBe('2026-01-17T09:15:30.000Z')
+  },
+)
+
+test.each(['', 'yesterday', '5', '17/01/2026', '2026-13-01', '-000001-01-01T00:00:00Z', '+010000-01-01T00:00:00Z', Number.NaN, 8e15])(
+  '%s is no instant',
+  (at) => {
+    expect(() => frozen().freeze(at)).toThrow('could not read the instant')
+  },
+)
+
+test('a task that always puts itself back ends the advance, not the process', () => {
+  const clock = frozen()
+  const again = () => void clock.after('0s', again)
+  again()
+  expect(() => clock.advance('1s')).toThrow('Advance in smaller steps')
+})
+
+test('a task that throws takes nothing from those after it', () => {
+  const clock = frozen()
+  const happened: string[] = []
+  clock.after('1s', () => {
+    throw new Error('a broken task')
+  })
+  clock.after('2s', () => happened.push('the next'))
+  expect(() => clock.advance('5s')).toThrow('a broken task')
+  expect(clock.advance('5s')).toBe(1)
+  expect(happened).toEqual(['the next'])
+})
