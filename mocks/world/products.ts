@@ -95,6 +95,7 @@ export const productRows: readonly Product[] = [
     tier: 'free',
     signals: [reversal],
   }),
+  product('strat_momentum_01', { name: 'Momentum Strategy', creator_id: 'user_123', product_type: 'strategy' }),
 ]
 
 function version(product_id: string, number: string, rest: Partial<Version> = {}): Version {
@@ -123,4 +124,5 @@ export const versionRows: readonly Version[] = [
   version('prod_pinned_003', '1.0.0'),
   version('prod_pinned_003', '1.1.0', { created_at: '2026-01-09T00:00:00Z' }),
   version('prod_free_004', '1.0.0'),
+  version('strat_momentum_01', '1.0.0'),
 ]

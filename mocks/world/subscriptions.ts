@@ -25,6 +25,11 @@ export const subscriptions = table(Subscription, {
   references: { user_id: 'users', product_id: 'products' },
 })
 
+/** What a subscription is worth at this instant. */
+export function statusAt({ status, expires_at }: Subscription, now: number): Subscription['status'] {
+  return status === 'active' && Date.parse(expires_at) <= now ? 'expired' : status
+}
+
 const Token = () =>
   z.strictObject({
     execution_token: z.string().min(1),
@@ -74,6 +79,8 @@ export function subscriptionRows(now: number): Subscription[] {
     }),
     subscription(46, 'user_1', 'prod_momentum_001', { execution_token: 'exec_token_revoked', status: 'cancelled', tier: 'standard' }),
     subscription(47, 'user_1', 'prod_reversal_002', { execution_token: 'exec_token_one_hour', tier: 'standard', expires_at: at(now + HOUR) }),
+    subscription(48, 'user_admin', 'prod_pinned_003', { execution_token: 'exec_token_pinned' }),
+    subscription(49, 'user_456', 'strat_momentum_01', { execution_token: 'exec_token_strategy', tier: 'standard' }),
     subscription(5, 'user_0', 'prod_free_004', { execution_token: 'exec_token_free', tier: 'free' }),
   ]
 }
