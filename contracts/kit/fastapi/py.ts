@@ -17,7 +17,20 @@ interface Lengths {
   max?: number
 }
 
-/** Builders of schemas that take and refuse what pydantic's types do; each is a zod schema like any other. */
+/**
+ * Builders of schemas that take, turn and refuse what pydantic's types do; each is a zod schema like any other.
+ *
+ * @example
+ * import { py } from 'mock-suite/contracts'
+ *
+ * const Alert = py.object({
+ *   user_id: py.str({ min: 1 }),
+ *   priority: py.enum(['low', 'high'], 'Priority').default('low'),
+ *   retries: py.int({ ge: 0, le: 5 }).default(0),
+ *   expires_at: py.optional(py.datetime()),
+ * })
+ * Alert.parse({ user_id: 'u1', retries: '3' }) // { user_id: 'u1', priority: 'low', retries: 3, expires_at: null }
+ */
 export function pydantic(dialect: Dialect) {
   return {
     /** Text and nothing but text: pydantic makes no string of a number. */
@@ -27,12 +40,16 @@ export function pydantic(dialect: Dialect) {
       if (min !== undefined) schema = schema.min(min, { abort: true })
       return pattern === undefined ? schema : schema.regex(pattern, { abort: true })
     },
+    /** Also takes `"5"`, `5.0` and `true`, as pydantic does when it is not strict. */
     int: (bounds: Bounds = {}) => bounded(laxNumber('int', dialect), bounds),
     float: (bounds: Bounds = {}) => bounded(laxNumber('float', dialect), bounds),
+    /** Also takes 0, 1 and words like `"yes"` and `"off"`. */
     bool: () => laxBoolean(dialect),
     /** ISO text or a Unix timestamp; handlers see it as pydantic would write it. */
     datetime: () => laxText('datetime', dialect),
+    /** ISO text, or anything that is a `datetime` at midnight. */
     date: () => laxText('date', dialect),
+    /** With or without hyphens; handlers see it hyphenated, in lower case. */
     uuid: () => laxText('uuid', dialect),
     /** `EmailStr`; with `reserved`, also under names kept for tests (`.test`, `.invalid`), which it refuses otherwise. */
     email: (options: { reserved?: boolean } = {}) => laxText('email', dialect, options),
@@ -70,5 +87,5 @@ function bounded(schema: z.ZodNumber, { multipleOf, le, lt, ge, gt }: Bounds): z
   return gt === undefined ? made : made.gt(gt, { abort: true })
 }
 
-/** The types of pydantic 2.9, which goes with FastAPI 0.115. */
+/** The types of pydantic 2.9, which goes with FastAPI 0.115. For a service on 0.104: `pydantic('2.5')`. */
 export const py = pydantic('2.9')

@@ -15,16 +15,19 @@ type Context = z.core.ParseContextInternal
 const SmartUnion = core.$constructor<z.ZodUnion>('SmartUnion', (inst, def) => {
   ZodUnion.init(inst, def)
   inst._zod.parse = (payload, context) => {
-    const tried = def.options.map((option) => ({ option, result: run(option, payload.value, context) }))
-    const accepted = tried.filter(({ result }) => result.issues.length === 0)
-    if (accepted.length === 0)
-      return refuse(
-        payload,
-        inst,
-        context,
-        tried.map(({ option, result }) => [labelOf(option), result]),
-      )
-    payload.value = best(accepted, payload.value).value
+    const refused: [string, Payload][] = []
+    let best: { fit: Fit; value: unknown } | undefined
+    for (const option of def.options) {
+      const result = run(option, payload.value, context)
+      if (result.issues.length > 0) refused.push([labelOf(option), result])
+      else {
+        const fit = fitOf(option, payload.value)
+        if (best === undefined || fitsBetter(fit, best.fit)) best = { fit, value: result.value }
+        if (fit.exactness === 2 && fit.fields === undefined) break
+      }
+    }
+    if (best === undefined) return refuse(payload, inst, context, refused)
+    payload.value = best.value
     return payload
   }
 })
@@ -61,16 +64,6 @@ function run(option: z.core.$ZodType, value: unknown, context: Context): Payload
   const result = option._zod.run({ value, issues: [] }, context)
   if (result instanceof Promise) throw new core.$ZodAsyncError()
   return result
-}
-
-function best(accepted: readonly { option: z.core.$ZodType; result: Payload }[], value: unknown): Payload {
-  let found: { fit: Fit; result: Payload } | undefined
-  for (const { option, result } of accepted) {
-    const fit = fitOf(option, value)
-    if (fit.exactness === 2 && fit.fields === undefined) return result
-    if (found === undefined || fitsBetter(fit, found.fit)) found = { fit, result }
-  }
-  return (found as { result: Payload }).result
 }
 
 function refuse(payload: Payload, inst: z.core.$ZodType, context: Context, branches: readonly [string, Payload][]): Payload {

@@ -1,9 +1,13 @@
 import type * as z from 'zod'
+import type { Dialect } from './dialect.ts'
+import { laxDate, laxDatetime } from './lax-date.ts'
+import { laxEmail } from './lax-email.ts'
+import { laxUuid } from './lax-uuid.ts'
 import { alternatives, repr } from './python-repr.ts'
-import { type Verdict, verdict, verdictIn } from './verdict.ts'
+import { isVerdict, type Verdict, verdict, verdictIn } from './verdict.ts'
 
 /** What pydantic would say where zod raised an issue about `input`. */
-export function verdictOf(issue: z.core.$ZodIssue, input: unknown): Verdict {
+export function verdictOf(issue: z.core.$ZodIssue, input: unknown, dialect: Dialect): Verdict {
   switch (issue.code) {
     case 'invalid_type':
       return wrongType(issue.expected, input)
@@ -12,7 +16,7 @@ export function verdictOf(issue: z.core.$ZodIssue, input: unknown): Verdict {
     case 'too_big':
       return tooBig(issue, input)
     case 'invalid_format':
-      return wrongFormat(issue)
+      return wrongFormat(issue, input, dialect)
     case 'not_multiple_of':
       return verdict('multiple_of', { multiple_of: issue.divisor })
     case 'invalid_value':
@@ -41,7 +45,8 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 function wrongType(expected: string, input: unknown): Verdict {
-  if (expected === 'int') return verdict(typeof input === 'number' ? 'int_from_float' : typeof input === 'string' ? 'int_parsing' : 'int_type')
+  if (expected === 'int' || expected === 'bigint')
+    return verdict(typeof input === 'number' ? 'int_from_float' : typeof input === 'string' ? 'int_parsing' : 'int_type')
   if (expected === 'number') return verdict(typeof input === 'number' ? 'finite_number' : typeof input === 'string' ? 'float_parsing' : 'float_type')
   return verdict(TYPES[expected] ?? `${expected}_type`)
 }
@@ -62,7 +67,18 @@ function tooBig(issue: z.core.$ZodIssueTooBig, input: unknown): Verdict {
 
 const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 0)
 
-function wrongFormat(issue: z.core.$ZodIssueInvalidStringFormat): Verdict {
+/** Formats that pydantic has a type for: plain zod may be stricter, and then its own words have to do. */
+const READINGS: Readonly<Record<string, (value: unknown, dialect: Dialect) => unknown>> = {
+  email: (value) => laxEmail(value),
+  uuid: laxUuid,
+  guid: laxUuid,
+  datetime: laxDatetime,
+  date: laxDate,
+}
+
+function wrongFormat(issue: z.core.$ZodIssueInvalidStringFormat, input: unknown, dialect: Dialect): Verdict {
+  const said = READINGS[issue.format]?.(input, dialect)
+  if (isVerdict(said)) return said
   if (issue.format === 'regex') return verdict('string_pattern_mismatch', { pattern: sourceOf(issue.pattern ?? '') })
   return valueError(issue.message)
 }
