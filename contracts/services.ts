@@ -1,12 +1,16 @@
 import { alert } from './alert.ts'
+import { comms } from './comms.ts'
 import { config } from './config.ts'
 import { marketplace } from './marketplace/index.ts'
+import { user } from './user.ts'
 import { watermark } from './watermark.ts'
 
 /** Every contract of a fake that `start-all` starts, one line each. */
 export const contracts = {
   alert,
+  comms,
   marketplace,
   watermark,
+  user,
   config,
 }

@@ -76,7 +76,8 @@ function foreign({ foreign: words }: { foreign?: AuthWords }, question: AuthQues
   return words !== undefined && /^(?!bearer )\S+ ./i.test(given) ? { words, presented: true } : undefined
 }
 
-function bearer(authorization: string | undefined): string | undefined {
+/** The token in an `Authorization` header. */
+export function bearer(authorization: string | undefined): string | undefined {
   return /^bearer +(.+)$/i.exec(authorization ?? '')?.[1]
 }
 

@@ -1,0 +1,42 @@
+import { type AuthWords, bearer } from '../../contracts/kit/auth.ts'
+import type { User } from '../world/users.ts'
+import type { Around } from './handlers.ts'
+import { byAnyName, rolesOf } from './people.ts'
+import type { Session } from './tables.ts'
+import { readToken } from './token.ts'
+
+/** Why an access token is refused, in the new provider's words (C1 §8.3), or nothing. */
+export function refuseToken(token: string, needs: string | undefined, around: Around): AuthWords | undefined {
+  const user = bearerOf(token, around)?.user
+  if (user === undefined) return { status: 401, detail: 'Could not validate credentials', challenge: 'Bearer' }
+  const refusal = refuseStatus(user)
+  if (refusal !== undefined) return { status: 403, detail: refusal }
+  if (needs === undefined || (rolesOf(around, user) as string[]).includes(needs)) return undefined
+  // Inferred: the provider's words for a missing role are not known.
+  return { status: 403, detail: `Access denied. Required role: ${needs}` }
+}
+
+/** Why somebody may not do anything, or nothing. */
+export function refuseStatus({ account_status }: User): string | undefined {
+  if (account_status === 'active') return undefined
+  if (account_status === 'deactivated') return 'Account has been deactivated'
+  return `Account status is ${account_status}. Active status required.`
+}
+
+type WithHeader = Around & { header(name: string): string | undefined }
+
+/** Whose token opened this operation. */
+export const caller = (call: WithHeader): User => callerWithSession(call).user
+
+export function callerWithSession(call: WithHeader): { user: User; session: Session } {
+  const found = bearerOf(bearer(call.header('authorization')) ?? '', call)
+  if (found === undefined) throw new Error('an operation without an access token asked for its caller')
+  return found
+}
+
+function bearerOf(token: string, { world, tables, clock }: Around): { user: User; session: Session } | undefined {
+  const claims = readToken(token, clock.now())
+  const session = claims && tables.sessions.get(claims.sid)
+  const user = claims && byAnyName(world, claims.sub)
+  return session === undefined || session.ended || user === undefined ? undefined : { user, session }
+}
