@@ -1,0 +1,113 @@
+import type { Message } from '../world/messages.ts'
+import { type Alert, type Delivery, type Desk, unsaid } from './alerts.ts'
+import { channelNamed } from './channels.ts'
+import { plan } from './plan.ts'
+import { type Preferences, preferencesOf, strangerPreferences } from './preferences.ts'
+import { going, timetable } from './progress.ts'
+
+/** What somebody is to be told, in whatever generation's words it came. */
+export interface Notice {
+  user_id: string | null
+  alert_type: string
+  priority: Alert['priority']
+  /** All that the user has switched on when left out. */
+  channels: readonly string[] | null
+  message?: string | null
+  condition_config: Readonly<Record<string, unknown>> | null
+  metadata: Readonly<Record<string, unknown>> | null
+}
+
+/** Makes an alert and sends it on its way: into the inbox, to the webhook, and against the user's hourly limit. */
+export function notify(desk: Desk, notice: Notice): Alert {
+  const preferences = notice.user_id === null ? null : (preferencesOf(desk, notice.user_id) ?? strangerPreferences(notice.user_id))
+  const alert = desk.tables.alerts.insert(compose(desk, notice, preferences))
+  if (alert.signal_id !== null) desk.tables.signals.put({ signal_id: alert.signal_id, alert_id: alert.alert_id })
+  const deliveries = going(alert)
+  if (preferences !== null && deliveries.length > 0) count(desk, preferences)
+  for (const delivery of deliveries) dispatch(desk, alert, delivery)
+  return alert
+}
+
+function compose(desk: Desk, notice: Notice, preferences: Preferences | null): Alert {
+  const { user_id, alert_type, priority } = notice
+  const now = desk.clock.now()
+  const condition = notice.condition_config ?? {}
+  const message = firstText(notice.message, condition.message, `${alert_type} alert`)
+  const channels = notice.channels ?? preferences?.channels ?? []
+  return {
+    ...unsaid,
+    alert_id: desk.ids.uuid(),
+    signal_id: firstText(notice.metadata?.signal_id, condition.signal_id) || null,
+    user_id,
+    created_by: user_id ?? 'system',
+    name: message.slice(0, 255),
+    message,
+    alert_type,
+    priority,
+    condition_config: { ...condition },
+    metadata: notice.metadata === null ? null : { ...notice.metadata },
+    deliveries: preferences === null ? unaddressed(channels) : plan({ channels, priority, preferences, now, exhausted: exhausted(desk, preferences) }),
+    status: 'triggered',
+    symbol: firstText(condition.symbol, symbolIn(condition.instrument_key)) || null,
+    notification_channels: [...channels],
+    trigger_count: 1,
+    evaluation_count: 1,
+    created_at: now,
+    updated_at: now,
+    last_triggered_at: now,
+    last_evaluated_at: now,
+  }
+}
+
+const firstText = (...candidates: readonly unknown[]): string => candidates.find((one): one is string => typeof one === 'string' && one !== '') ?? ''
+
+/** `NSE@RELIANCE@EQ` is about RELIANCE. */
+const symbolIn = (key: unknown): unknown => (typeof key === 'string' ? key.split('@')[1] : undefined)
+
+const unaddressed = (channels: readonly string[]): Delivery[] =>
+  [...new Set(channels)].map((channel) => ({ channel, fate: 'failed', reason: 'The alert names no user', to: null }))
+
+const HOUR = 3_600_000
+
+function exhausted(desk: Desk, { user_id, max_frequency }: Preferences): boolean {
+  return toldWithinTheHour(desk, user_id).length >= max_frequency
+}
+
+function toldWithinTheHour({ tables, clock }: Desk, user_id: string): number[] {
+  const since = clock.now() - HOUR
+  return tables.quotas.get(user_id)?.told_at.filter((instant) => instant > since) ?? []
+}
+
+function count(desk: Desk, { user_id }: Preferences): void {
+  desk.tables.quotas.put({ user_id, told_at: [...toldWithinTheHour(desk, user_id), desk.clock.now()] })
+}
+
+/** The message is written down at once, dated at the instant when it will leave: the inbox shows what has left by now. */
+function dispatch(desk: Desk, alert: Alert, { channel, to }: Delivery): void {
+  const { name } = channelNamed(channel) ?? { name: 'ui' as const }
+  const { sent } = timetable(alert, channel)
+  desk.world.messages.insert(letter(desk.ids.next('msg'), alert, name, to ?? '', sent))
+  if (name === 'webhook' && to !== null) desk.callback({ url: to, body: payload(alert, sent), after: `${sent - alert.created_at}ms` })
+}
+
+function letter(message_id: string, alert: Alert, channel: Message['channel'], to: string, sent: number): Message {
+  return {
+    message_id,
+    service: 'alert',
+    channel,
+    user_id: alert.user_id,
+    from: 'alert-service',
+    to: [to],
+    subject: channel === 'email' ? `[${alert.priority.toUpperCase()}] ${alert.name}` : null,
+    text: alert.message,
+    html: null,
+    template: null,
+    sent_at: new Date(sent).toISOString(),
+  }
+}
+
+/** Inferred: no source shows what the webhook channel posts. */
+function payload(alert: Alert, sent: number) {
+  const { alert_id, signal_id, user_id, alert_type, priority, message, condition_config, metadata } = alert
+  return { event: 'alert', alert_id, signal_id, user_id, alert_type, priority, message, condition_config, metadata, timestamp: new Date(sent).toISOString() }
+}
