@@ -1,5 +1,5 @@
 export { type AuthScheme, allOf, anyOf, apiKey, bearerToken, lenient, signedToken } from './kit/auth.ts'
 export { conformReply, type Violation } from './kit/conform.ts'
 export { type Contract, defineContract, del, type Evidence, type Example, get, type Operation, once, patch, post, put } from './kit/contract.ts'
-export { fastapi, py } from './kit/fastapi.ts'
+export { fastapi, py, pydantic } from './kit/fastapi.ts'
 export type { ErrorEnvelope, Problem, Refusal } from './kit/problem.ts'

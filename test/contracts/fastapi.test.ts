@@ -55,6 +55,11 @@ test.each(cases.filter(differs))('FastAPI $version, $name: we still differ', asy
   expect(shown(await ask(serviceOf[version], request))).not.toEqual(expected(recorded))
 })
 
+test('docs/fastapi.md names every difference, and no other', () => {
+  const page = readFileSync(new URL('../../docs/fastapi.md', import.meta.url), 'utf8')
+  expect([...page.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name)).toEqual(Object.keys(DIFFERENCES))
+})
+
 /** Bytes that are no HTTP are the transport's, the words of any `HTTPException` the handler's. */
 function reachesUs({ raw, send }: Sent): boolean {
   return raw === undefined && !/^BREW|^GET \/raise|\/header-gate/.test(send)

@@ -39,6 +39,13 @@ export function fitOf(schema: z.core.$ZodType, value: unknown): Fit {
   }
 }
 
+/** Whether a plain value is of the very type, so that no other branch of a union could fit it better. */
+export function isOfType(schema: z.core.$ZodType, value: unknown): boolean {
+  const { type } = schema._zod.def
+  if (type !== typeof value) return false
+  return type === 'boolean' || (type === 'string' && laxDefOf(schema) === undefined) || (type === 'number' && numberFit(schema, value).exactness === 2)
+}
+
 /** More members of a model count for more than a better type; the first of two equals wins. */
 export function fitsBetter(one: Fit, other: Fit): boolean {
   if (one.fields !== undefined && other.fields !== undefined && one.fields !== other.fields) return one.fields > other.fields
@@ -47,8 +54,8 @@ export function fitsBetter(one: Fit, other: Fit): boolean {
 
 function numberFit(schema: z.core.$ZodType, value: unknown): Fit {
   if (typeof value !== 'number' && typeof value !== 'bigint') return LAX
-  if (laxDefOf(schema)?.python === 'int') return EXACT
-  return Number.isInteger(value) || typeof value === 'bigint' ? STRICT : EXACT
+  if (laxDefOf(schema)?.python === 'int') return Number.isInteger(Number(value)) ? EXACT : LAX
+  return Number.isInteger(Number(value)) ? STRICT : EXACT
 }
 
 /** A model is made of an object, never found: that is no exact fit. */

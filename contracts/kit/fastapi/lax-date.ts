@@ -4,6 +4,7 @@ import { type Verdict, verdict } from './verdict.ts'
 
 /** What pydantic takes for a `datetime`: ISO text or a Unix timestamp; written back as pydantic writes one. */
 export function laxDatetime(value: unknown, dialect: Dialect): string | Verdict {
+  if (typeof value === 'string' && WRITTEN.test(value)) return value
   const moment = momentOf(value)
   if (moment === undefined) return verdict('datetime_type')
   if (!(moment instanceof Unreadable)) return written(moment)
@@ -11,6 +12,9 @@ export function laxDatetime(value: unknown, dialect: Dialect): string | Verdict 
   const date = readDate(value)
   return date instanceof Unreadable ? verdict('datetime_from_date_parsing', { error: date.error }) : `${date}T00:00:00`
 }
+
+/** Most are written already as pydantic would write them; on the last days of a month it takes a closer look to tell. */
+const WRITTEN = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.(?!000000)\d{6})?Z?$/
 
 /** What pydantic takes for a `date`: ISO text, or anything that it takes for a `datetime` at midnight. */
 export function laxDate(value: unknown): string | Verdict {

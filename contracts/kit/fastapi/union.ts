@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import { core, ZodDiscriminatedUnion, ZodUnion } from 'zod'
-import { type Fit, fitOf, fitsBetter } from './fit.ts'
+import { type Fit, fitOf, fitsBetter, isOfType } from './fit.ts'
 import { labelOf } from './label.ts'
 
 /** An `invalid_union` that says which branch each list of issues is of. */
@@ -15,20 +15,12 @@ type Context = z.core.ParseContextInternal
 const SmartUnion = core.$constructor<z.ZodUnion>('SmartUnion', (inst, def) => {
   ZodUnion.init(inst, def)
   inst._zod.parse = (payload, context) => {
-    const refused: [string, Payload][] = []
-    let best: { fit: Fit; value: unknown } | undefined
     for (const option of def.options) {
+      if (!isOfType(option, payload.value)) continue
       const result = run(option, payload.value, context)
-      if (result.issues.length > 0) refused.push([labelOf(option), result])
-      else {
-        const fit = fitOf(option, payload.value)
-        if (best === undefined || fitsBetter(fit, best.fit)) best = { fit, value: result.value }
-        if (fit.exactness === 2 && fit.fields === undefined) break
-      }
+      if (result.issues.length === 0) return result
     }
-    if (best === undefined) return refuse(payload, inst, context, refused)
-    payload.value = best.value
-    return payload
+    return bestOf(def.options, payload, inst, context)
   }
 })
 
@@ -59,6 +51,30 @@ export function taggedUnion<Options extends readonly z.ZodObject[], Name extends
 }
 
 export const labelsOf = (issue: z.core.$ZodIssue): readonly string[] | undefined => (issue as Partial<LabelledUnion>).labels
+
+function bestOf(options: readonly z.core.$ZodType[], payload: Payload, inst: z.core.$ZodType, context: Context): Payload {
+  const refused: [z.core.$ZodType, Payload][] = []
+  let best: { fit: Fit; value: unknown } | undefined
+  for (const option of options) {
+    const result = run(option, payload.value, context)
+    if (result.issues.length > 0) {
+      refused.push([option, result])
+      continue
+    }
+    const fit = fitOf(option, payload.value)
+    if (best === undefined || fitsBetter(fit, best.fit)) best = { fit, value: result.value }
+    if (fit.exactness === 2 && fit.fields === undefined) break
+  }
+  if (best === undefined)
+    return refuse(
+      payload,
+      inst,
+      context,
+      refused.map(([option, result]) => [labelOf(option), result]),
+    )
+  payload.value = best.value
+  return payload
+}
 
 function run(option: z.core.$ZodType, value: unknown, context: Context): Payload {
   const result = option._zod.run({ value, issues: [] }, context)
