@@ -2,10 +2,12 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Outcome } from '../../../scenarios/kit/outcome.ts'
 
-/** Carries an outcome out on a response of `node:http`, without an opinion. */
-export function perform(outcome: Outcome, response: ServerResponse): void {
-  const socket = response.socket
-  if (socket === null || socket.destroyed) return
+/**
+ * Carries an outcome out on a response of `node:http`, without an opinion. The socket is the request's: a response
+ * that waits behind others of the same connection has none yet.
+ */
+export function perform(outcome: Outcome, response: ServerResponse, socket: Socket): void {
+  if (socket.destroyed) return
   switch (outcome.kind) {
     case 'reply': {
       const { status, headers, body } = outcome.reply

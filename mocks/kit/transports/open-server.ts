@@ -1,0 +1,62 @@
+import type { Server } from 'node:http'
+import { type AddressInfo, createServer as createDoor, type Server as Door } from 'node:net'
+import type { Address } from '../../../contracts/kit/contract.ts'
+import { watchRequests } from './connections.ts'
+
+/** An idle connection is kept this long: a client's pool should give up first. */
+export const KEEP_ALIVE = 65_000
+
+export interface Listening {
+  address: Address
+  /** Refuses new connections, waits so many milliseconds for requests under way, then cuts them. */
+  close(patience: number): Promise<void>
+}
+
+/** Opens a server on every host given, all on one port; port 0 takes a free one. See `listen` in `ports.ts`. */
+export async function openServer(server: Server, hosts: readonly string[], port: number, connections = watchRequests(server)): Promise<Listening> {
+  const [first = '127.0.0.1', ...others] = hosts
+  await open(server, first, port)
+  const bound = (server.address() as AddressInfo).port
+  const doors = await openDoors(server, others, bound).catch((error: unknown) => {
+    server.close()
+    throw error
+  })
+  return {
+    address: { host: first, port: bound, url: `http://${first.includes(':') ? `[${first}]` : first}:${bound}` },
+    close(patience) {
+      for (const door of doors) door.close()
+      return connections.drain(patience)
+    },
+  }
+}
+
+function open(door: Server | Door, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    door.once('error', reject)
+    door.listen({ host, port, exclusive: true }, () => {
+      door.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+/** More doors into one server: a host each, since a server of `node:http` listens only once. */
+async function openDoors(server: Server, hosts: readonly string[], port: number): Promise<Door[]> {
+  const doors: Door[] = []
+  for (const host of hosts) {
+    const door = createDoor((socket) => server.emit('connection', socket))
+    try {
+      await open(door, host, port)
+      doors.push(door)
+    } catch (error) {
+      if (!ABSENT.has((error as NodeJS.ErrnoException).code ?? '')) {
+        for (const other of doors) other.close()
+        throw error
+      }
+    }
+  }
+  return doors
+}
+
+/** What `listen` says where the machine has no such address, as without IPv6. */
+const ABSENT = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'])
