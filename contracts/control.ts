@@ -260,6 +260,12 @@ const unknownLane = {
   reply: problemExample(404, 'Not Found', 'unknown-lane', 'could not find lane 9: there are 1, counted from 0.'),
 }
 
+/** What is said of a token that is missing or wrong. It is only wanted where the API can be reached from other machines, or was given one. */
+export const tokenWords = {
+  missing: { status: 401, detail: 'This API wants its token. Send Authorization: Bearer with it; start-all prints it.', challenge: 'Bearer' },
+  wrong: { status: 401, detail: 'This is not the token of this suite.', challenge: 'Bearer error="invalid_token"' },
+} as const
+
 /** The suite's own API: what the command line, the web page and other languages' tests drive it by. One for all lanes. */
 export const control = defineContract({
   service: 'control',
@@ -267,13 +273,7 @@ export const control = defineContract({
   port: 8070,
   host: 'mock-suite',
   env: { MOCK_SUITE_URL: ({ url }) => url },
-  auth: lenient(
-    bearerToken({
-      secret: 'MOCK_SUITE_TOKEN',
-      missing: { status: 401, detail: 'This address wants a token: send Authorization: Bearer with the token that start-all printed.', challenge: 'Bearer' },
-      wrong: { status: 401, detail: 'This is not the token of this suite.', challenge: 'Bearer error="invalid_token"' },
-    }),
-  ),
+  auth: lenient(bearerToken({ secret: 'MOCK_SUITE_TOKEN', ...tokenWords })),
   errors: problemJson({ server: 'mock-suite' }),
   operations: {
     health: get('/healthz', () => ({

@@ -1,11 +1,11 @@
 import type { Lane } from './kit/lane.ts'
 
 /** What the signal service must read besides the addresses of its neighbours: one consistent world (the infrastructure plan; C1 §1.1). */
-export function environment(lane: Lane): Record<string, string> {
+export function environment(lane: Lane, name = 'development'): Record<string, string> {
   const secrets = lane.store.table('world.secrets')
   const secret = (key: string) => (secrets.get(key) as { value: string } | undefined)?.value ?? ''
   return {
-    ENVIRONMENT: 'development',
+    ENVIRONMENT: name,
     LOG_LEVEL: 'INFO',
     SERVICE_NAME: 'signal_service',
     PORT: '8003',

@@ -1,6 +1,7 @@
 import { environment } from './environment.ts'
 import { suiteOf } from './kit/suite.ts'
 import { services } from './services.ts'
+import { eml } from './world/eml.ts'
 import { world } from './world/index.ts'
 
 /** The services that this package fakes. */
@@ -17,13 +18,13 @@ export type ServiceName = keyof typeof services
  * const reply = await fetch(`${suite.url('config')}/health`)
  * console.log(await reply.json(), suite.journal.entries())
  */
-export const startSuite = suiteOf({ mocks: services, world, environment })
+export const startSuite = suiteOf({ mocks: services, world, environment, inbox: { table: 'messages', eml } })
 
 export { MockSuiteError } from '../contracts/kit/error.ts'
 export { Clock } from '../scenarios/kit/clock.ts'
 export { duration } from '../scenarios/kit/duration.ts'
 export { type Random, random } from '../scenarios/kit/random.ts'
-export { type Suite, type SuiteOptions, suiteOf } from './kit/suite.ts'
+export { type ControlAccess, type ControlOptions, type Neighbourhood, type Suite, type SuiteOptions, suiteOf } from './kit/suite.ts'
 export { table } from './kit/table.ts'
 export { listener } from './kit/transports/listener.ts'
 export { defineMock } from './world/index.ts'

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'port-taken'
   | 'unknown-key'
   | 'unknown-lane'
+  | 'unknown-operation'
   | 'unknown-service'
   | 'unknown-table'
 

@@ -43,13 +43,14 @@ export class Lane {
   readonly #options: LaneOptions
   readonly #ids = new Map<string, Ids>()
   readonly #resetWatchers = new Set<(reset: LaneReset) => void>()
-  #generation = 0
+  #lastReset: LaneReset
   #fenced = 0
 
   constructor(index: number, options: LaneOptions) {
     this.index = index
     this.#options = options
     this.clock = new Clock(options.clock)
+    this.#lastReset = { lane: index, generation: 0, fenced: 0 }
     this.journal = new Journal(index, options.journalLimit, options.journalBytes)
     const world = this.store.open('world', options.world.tables as TableSpecs)
     this.#seedWorld()
@@ -57,7 +58,7 @@ export class Lane {
       clock: this.clock,
       director: calm,
       journal: this.journal,
-      generation: () => this.#generation,
+      generation: () => this.generation,
       fenced: () => {
         this.#fenced += 1
       },
@@ -79,16 +80,22 @@ export class Lane {
     return service
   }
 
+  /** Counts resets. */
   get generation(): number {
-    return this.#generation
+    return this.#lastReset.generation
+  }
+
+  /** What the last reset told. */
+  get lastReset(): LaneReset {
+    return this.#lastReset
   }
 
   /** Everything as it was at the start; tells how many timers and late replies of the old generation were fenced off. */
   reset(): LaneReset {
-    const reset = { lane: this.index, generation: this.#generation + 1, fenced: this.#fenced + this.clock.reset() }
+    const reset = { lane: this.index, generation: this.generation + 1, fenced: this.#fenced + this.clock.reset() }
     for (const watcher of this.#resetWatchers) watcher(reset)
     this.#fenced = 0
-    this.#generation = reset.generation
+    this.#lastReset = reset
     this.store.reset()
     this.journal.reset()
     for (const service of this.services.keys()) this.#ids.set(service, this.#createIds(service))

@@ -9,7 +9,9 @@ const sources = files(...layers).filter((file) => file.endsWith('.ts'))
 
 /** What a file imports: specifiers of static and dynamic imports and of re-exports. */
 function importsOf(file: string): string[] {
-  return [...readFileSync(join(root, file), 'utf8').matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|^import\s+)'([^']+)'/gm)].map((match) => match[1] as string)
+  return [...stripComments(readFileSync(join(root, file), 'utf8')).matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|^import\s+)'([^']+)'/gm)].map(
+    (match) => match[1] as string,
+  )
 }
 
 test('imports run one way: contracts, scenarios, mocks, bin', () => {

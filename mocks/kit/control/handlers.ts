@@ -1,0 +1,22 @@
+import { aboutHandlers } from './about.ts'
+import { agreedHandlers } from './agreed.ts'
+import { clockHandlers } from './clock.ts'
+import { happenedHandlers } from './happened.ts'
+import { inboxHandlers } from './inbox.ts'
+import type { Handlers, Operations, Subject } from './subject.ts'
+import { tableHandlers } from './tables.ts'
+
+/** Every operation that is one reply; events are a stream. */
+export type Answered = Exclude<keyof Operations, 'followEvents'>
+
+/** A handler for every operation of the contract; one that is forgotten does not compile. */
+export function handlersOf(subject: Subject): Handlers<Answered> {
+  return {
+    ...aboutHandlers(subject),
+    ...happenedHandlers(subject),
+    ...clockHandlers(subject),
+    ...tableHandlers(subject),
+    ...inboxHandlers(subject),
+    ...agreedHandlers(subject),
+  }
+}

@@ -1,0 +1,31 @@
+import { MockSuiteError } from '../../../contracts/kit/error.ts'
+import { didYouMean } from '../../../contracts/kit/nearest.ts'
+import type { Lane } from '../lane.ts'
+import type { Handlers, Subject } from './subject.ts'
+
+/** What happened, and how to forget it. */
+export function happenedHandlers({ suite }: Subject) {
+  return {
+    listEntries({ query: { lane: index = 0, ...filter } }) {
+      const lane = suite.lane(index)
+      checkNames(lane, filter)
+      const { total, dropped } = lane.journal
+      return { status: 200, body: { total, dropped, entries: lane.journal.entries(filter) } }
+    },
+    reset({ query: { lane } }) {
+      const lanes = lane === undefined ? suite.lanes : [suite.lane(lane)]
+      return { status: 200, body: { lanes: lanes.map((one) => one.reset()) } }
+    },
+  } satisfies Handlers<'listEntries' | 'reset'>
+}
+
+/** A mistyped name would match nothing, and an empty journal reads like good news. */
+function checkNames(lane: Lane, { service, operation }: { service?: string | undefined; operation?: string | undefined }): void {
+  const services = service === undefined ? [...lane.services.values()] : [lane.service(service)]
+  const known = services.flatMap(({ contract }) => Object.keys(contract.operations))
+  if (operation === undefined || known.includes(operation)) return
+  throw new MockSuiteError(
+    'unknown-operation',
+    `could not find the operation ${operation}: ${service ?? 'no service that runs'} ${service === undefined ? 'has it' : 'does not have it'}.${didYouMean(operation, known)}`,
+  )
+}

@@ -1,0 +1,48 @@
+import type { Lane } from './lane.ts'
+import type { SuiteOptions } from './suite-options.ts'
+import { takenPorts } from './taken.ts'
+import type { Listening } from './transports/open-server.ts'
+import { listen } from './transports/ports.ts'
+
+/** Lanes stand this many ports apart. */
+const LANE_STRIDE = 100
+
+export const LOOPBACK: readonly string[] = ['127.0.0.1', '::1']
+
+/** A port that somebody wants to open. */
+export interface Door {
+  name: string
+  port: number
+  open(): Promise<Listening>
+  /** Told once every door is open. */
+  opened(listening: Listening): void
+}
+
+/** One for each fake in each lane. */
+export function doorsOf(lanes: readonly Lane[], { ports = 'fixed', portOffset = 0, hosts = LOOPBACK }: SuiteOptions): Door[] {
+  if (ports === 'none') return []
+  return lanes.flatMap((lane) =>
+    [...lane.services.values()].map((service) => {
+      const { service: name, port: planned } = service.contract
+      const port = ports === 'auto' ? 0 : planned + portOffset + lane.index * LANE_STRIDE
+      return { name, port, open: () => listen(service, hosts, port), opened: ({ address }) => lane.addresses.set(name, address) }
+    }),
+  )
+}
+
+/**
+ * Either every door opens or none stays open.
+ *
+ * @throws MockSuiteError `port-taken`
+ */
+export async function openAll(doors: readonly Door[]): Promise<Listening[]> {
+  const tries = await Promise.allSettled(doors.map((door) => door.open()))
+  const listening = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const failed = tries.flatMap((one, at) => (one.status === 'rejected' ? [{ ...(doors[at] as Door), error: one.reason as Error }] : []))
+  if (failed.length > 0) {
+    await Promise.all(listening.map(({ close }) => close(0)))
+    throw takenPorts(failed)
+  }
+  for (const [at, one] of listening.entries()) (doors[at] as Door).opened(one)
+  return listening
+}

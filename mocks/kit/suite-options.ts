@@ -1,0 +1,43 @@
+import type { WorldOverlay } from './lane.ts'
+
+export interface SuiteOptions<Name extends string = string> {
+  /** Which fakes to start. @default all of them */
+  services?: readonly Name[]
+  /** `fixed`: those of the contracts; `auto`: free ones; `none`: none, for suites in one process. @default 'fixed' */
+  ports?: 'fixed' | 'auto' | 'none'
+  /** Added to every fixed port. @default 0 */
+  portOffset?: number
+  /** Addresses to listen on. @default both loopback families */
+  hosts?: readonly string[]
+  /** Isolated copies, on ports 100 apart. @default 1 */
+  lanes?: number
+  /** The root of all chance and ids. @default 42 */
+  seed?: number
+  /** Records that replace or join those of the default world, by table. */
+  world?: WorldOverlay
+  /** Refuse missing credentials even where real clients are known to send none. @default false */
+  strictAuth?: boolean
+  /** How many exchanges each lane's journal keeps. @default 10000 */
+  journalLimit?: number
+  /** How many bytes of bodies and headers each lane's journal keeps. @default 32 MiB */
+  journalBytes?: number
+  /** An instant at which the clock stands still. @default real time */
+  clock?: string | number
+  /** The control API, by which other processes drive the suite: one port for all lanes. @default false */
+  control?: boolean | ControlOptions
+  /** Where failures of ours are told. @default standard error */
+  complain?: (message: string) => void
+}
+
+export interface ControlOptions {
+  /** @default 8070 plus the offset where ports are fixed, a free one otherwise */
+  port?: number
+  /** The address to listen on. @default those of the fakes */
+  host?: string
+  /** Wanted as `Authorization: Bearer`. @default none on loopback, a random one elsewhere */
+  token?: string
+  /** More names by which it may be called, as a Host header has them: a web page cannot reach it through a name of its own. */
+  allowHosts?: readonly string[]
+  /** What a detached suite is called. */
+  instance?: string
+}
