@@ -819,7 +819,7 @@ export const alert = defineContract({
       responses: { 200: z.strictObject({ status: z.literal('success'), message: z.string(), user_id: z.string() }), 401: missing(), 403: missing() },
       auth: false,
       evidence: 'provider',
-      source: 'C1 §3.8: RS256 against the user service; here HS256 with JWT_SECRET_KEY, since the world has no private key; inferred: the members',
+      source: 'C1 §3.8: RS256 by the keys of the user service, so that its tokens are good here; inferred: the members, and the words for a bad signature',
       examples: {
         known: { reply: { status: 200, body: { status: 'success', message: 'Authentication successful', user_id: 'user:123' } } },
         nobody: { reply: { status: 403, body: { detail: 'Not authenticated' } } },

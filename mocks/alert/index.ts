@@ -21,11 +21,11 @@ export const alertMock = defineMock(contract)({
     health: (desk) => ({ status: 200, body: healthy(desk) }),
     apiHealth: (desk) => ({ status: 200, body: healthy(desk) }),
 
-    createAlert: (desk) => ({ status: 201, body: receipt(notify(desk, noticeOf(desk.body)), desk.clock.now()) }),
+    createAlert: (desk) => ({ status: 201, body: receipt(notify(desk, noticeOf(desk.body))) }),
 
     createBulkAlerts(desk) {
       const results = desk.body.alerts.map((notice) => {
-        const { alert_id, success, error } = receipt(notify(desk, notice), desk.clock.now())
+        const { alert_id, success, error } = receipt(notify(desk, notice))
         return { user_id: notice.user_id, alert_id, success, ...(error === undefined ? {} : { error }) }
       })
       const sent = results.filter(({ success }) => success).length
@@ -83,7 +83,7 @@ export const alertMock = defineMock(contract)({
     askDeliveryStatus: (desk) => deliveryReply(desk, desk.body.delivery_id),
 
     createConfiguredAlert(desk) {
-      return { status: 201, body: receipt(notify(desk, configured(desk.body)), desk.clock.now()) }
+      return { status: 201, body: receipt(notify(desk, configured(desk.body))) }
     },
 
     createStandingAlert(desk) {
@@ -157,8 +157,8 @@ export const alertMock = defineMock(contract)({
 
     root: () => ({ status: 200, body: { service: 'alert-service', version: VERSION, status: 'running', docs: '/docs' } }),
 
-    whoAmI({ world, clock, header }) {
-      const caller = bearerOf(header('authorization'), world.secrets.get('JWT_SECRET_KEY')?.value ?? '', clock.now())
+    whoAmI({ clock, header }) {
+      const caller = bearerOf(header('authorization'), clock.now())
       if ('user_id' in caller) return { status: 200, body: { status: 'success', message: 'Authentication successful', user_id: caller.user_id } }
       const { status, detail } = caller
       return status === 401 ? { status, body: { detail }, headers: { 'www-authenticate': 'Bearer' } } : { status, body: { detail } }

@@ -4,8 +4,8 @@ import { arrival, deliveryId, going, type Progress, progressOf, statusOf } from 
 import { standingStatus } from './standing.ts'
 import { zoned, zonedOrNull } from './zoned.ts'
 
-/** What the maker of an alert is told at once. */
-export function receipt(alert: Alert, now: number) {
+/** What the maker of an alert is told at once: how things stand at the instant of its making. */
+export function receipt(alert: Alert) {
   const channels = going(alert).map(({ channel }) => channel)
   const reasons = new Set(alert.deliveries.flatMap(({ reason }) => reason ?? []))
   const success = channels.length > 0
@@ -16,7 +16,7 @@ export function receipt(alert: Alert, now: number) {
     channels_delivered: channels,
     delivery_time: zonedOrNull(arrival(alert)),
     timestamp: zoned(alert.created_at),
-    delivery_results: byChannel(alert, now, ({ status, reason }) => ({ status, reason })),
+    delivery_results: byChannel(alert, alert.created_at, ({ status, reason }) => ({ status, reason })),
     ...(success ? {} : { error: [...reasons].join('; ') || 'No channel to deliver to' }),
   }
 }

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto'
 import { afterEach, expect, test, vi } from 'vitest'
 import { startSuite } from '../../mocks/index.ts'
+import { type Claims, signToken } from '../../mocks/user/token.ts'
 import type { Message } from '../../mocks/world/messages.ts'
 
 const KEY = { 'x-internal-api-key': 'mock-internal-key-7c3e5a9d1f60' }
@@ -500,32 +500,42 @@ test('health is healthy, because that is what clients compare with', async () =>
   expect((await world.askWithoutKey('GET', '/api/v1/health')).body).toMatchObject({ status: 'healthy' })
 })
 
-test('a bearer token names its user, until it expires', async () => {
+test('a token of the user service names its user, until it expires', async () => {
   await using world = await start()
   const now = Date.parse(AFTERNOON) / 1000
-  const claims = { sub: 'user:123', aud: 'trading_platform', iss: 'user_service', exp: now + 60 }
   const whoAmI = async (authorization?: string) => {
     const reply = await world.suite.fetch('alert', '/auth/test', authorization === undefined ? {} : { headers: { authorization } })
     const body = (await reply.json()) as { user_id?: string; detail?: string }
     return [reply.status, body.user_id ?? body.detail, reply.headers.get('www-authenticate')]
   }
+  const claims = {
+    iss: 'user_service',
+    sub: 'user:123',
+    aud: ['trading_platform'],
+    exp: now + 60,
+    iat: now,
+    sid: 's1',
+    session_id: 's1',
+    scp: [],
+    roles: [],
+    permissions: [],
+    acct_ids: [],
+    email: 'user_123@example.com',
+    name: 'Asha Rao',
+    mfa: false,
+    ver: 1,
+  } satisfies Claims
+  const good = `Bearer ${signToken(claims)}`
 
   expect(await whoAmI()).toEqual([403, 'Not authenticated', null])
-  expect(await whoAmI(`Bearer ${token(claims)}`)).toEqual([200, 'user:123', null])
-  expect(await whoAmI(`Bearer ${token(claims, 'somebody else')}`)).toEqual([401, 'Invalid token', 'Bearer'])
-  expect(await whoAmI(`Bearer ${token({ ...claims, aud: 'elsewhere' })}`)).toEqual([401, 'Invalid token audience', 'Bearer'])
-  expect(await whoAmI(`Bearer ${token({ ...claims, iss: 'elsewhere' })}`)).toEqual([401, 'Invalid token issuer', 'Bearer'])
-  expect(await whoAmI(`Bearer ${base64({ alg: 'RS256', kid: 'k1' })}.e30.x`)).toEqual([401, "Key ID 'k1' not found in JWKS", 'Bearer'])
+  expect(await whoAmI(good)).toEqual([200, 'user:123', null])
+  expect(await whoAmI(`${good.slice(0, -8)}AAAAAAAA`)).toEqual([401, 'Invalid token', 'Bearer'])
+  expect(await whoAmI(`Bearer ${signToken({ ...claims, aud: ['elsewhere'] })}`)).toEqual([401, 'Invalid token audience', 'Bearer'])
+  expect(await whoAmI(`Bearer ${signToken({ ...claims, iss: 'elsewhere' as 'user_service' })}`)).toEqual([401, 'Invalid token issuer', 'Bearer'])
+  expect(await whoAmI('Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6ImsxIn0.e30.x')).toEqual([401, "Key ID 'k1' not found in JWKS", 'Bearer'])
   world.suite.clock.advance('60s')
-  expect(await whoAmI(`Bearer ${token(claims)}`)).toEqual([401, 'Token expired', 'Bearer'])
+  expect(await whoAmI(good)).toEqual([401, 'Token expired', 'Bearer'])
 })
-
-const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-
-function token(claims: object, secret = 'mock-jwt-secret-e19a7b5c3d2f4086'): string {
-  const text = `${base64({ alg: 'HS256', typ: 'JWT' })}.${base64(claims)}`
-  return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`
-}
 
 test('Prometheus counts alerts and notifications', async () => {
   await using world = await start()
