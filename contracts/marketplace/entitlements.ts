@@ -20,7 +20,8 @@ const limits = once(() =>
   }),
 )
 
-const premium = ['public_signals', 'common_indicators', 'marketplace_signals', 'fo_greeks_access', 'premium_analysis', 'personal_signals']
+/** Of the tiers premium and enterprise. */
+const everything = ['public_signals', 'common_indicators', 'marketplace_signals', 'fo_greeks_access', 'premium_analysis', 'personal_signals']
 const suspended = { status: 403, body: { detail: 'User account is suspended' } } as const
 
 export const entitlementOperations = {
@@ -49,15 +50,15 @@ export const entitlementOperations = {
     evidence: 'client',
     source: 'C1 §5.4 MP-11; inferred: 403 for an account that is closed, which the client takes for a denial',
     examples: {
-      premium: {
-        params: { user_id: 'user_123' },
+      enterprise: {
+        params: { user_id: 'user_7' },
         reply: {
           status: 200,
           body: {
-            user_id: 'user_123',
-            tier: 'premium',
-            subscriptions: [{ subscription_id: 'sub_4711', product_id: 'prod_momentum_001', status: 'active', expires_at: '2027-01-17T09:15:30Z' }],
-            features: premium,
+            user_id: 'user_7',
+            tier: 'enterprise',
+            subscriptions: [{ subscription_id: 'sub_44', product_id: 'prod_reversal_002', status: 'active', expires_at: '2027-01-17T09:15:30Z' }],
+            features: everything,
           },
         },
       },
@@ -93,7 +94,7 @@ export const entitlementOperations = {
     evidence: 'document',
     source: 'C1 §5.6; inferred: that the entries are names',
     examples: {
-      premium: { params: { user_id: 'user_123' }, reply: { status: 200, body: { user_id: 'user_123', entitlements: premium } } },
+      premium: { params: { user_id: 'user_123' }, reply: { status: 200, body: { user_id: 'user_123', entitlements: everything } } },
       suspended: { params: { user_id: 'user_suspended' }, reply: suspended },
     },
   })),

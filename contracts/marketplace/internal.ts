@@ -104,12 +104,12 @@ export const internalOperations = {
     source: 'C1 §5.7; inferred: the members of a strategy',
     examples: {
       some: {
-        query: { user_id: 'user_456' },
+        query: { user_id: 'user_789' },
         reply: {
           status: 200,
           body: {
-            user_id: 'user_456',
-            strategies: [{ strategy_id: 'strat_momentum_01', name: 'Momentum Strategy', product_type: 'strategy', version: '1.0.0' }],
+            user_id: 'user_789',
+            strategies: [{ strategy_id: 'prod_free_004', name: 'Market Breadth', product_type: 'signal', version: '1.0.0' }],
           },
         },
       },

@@ -21,7 +21,7 @@ const storageError = once(() => ({ body: z.string(), contentType: 'application/x
 
 const wanted = { execution_token: 'exec_token_abc123', product_id: 'prod_momentum_001', version: null, script_type: 'signal' }
 const object = { product_id: 'prod_momentum_001', file: '1.0.0.py' }
-const signed = { AWSAccessKeyId: 'mock-minio-access', Expires: '1768641630', Signature: 'kUq0Zq8mC1xJw2vYt5rB3nH7dFo=' }
+const signed = { AWSAccessKeyId: 'mock-minio-access', Expires: '1768641630', Signature: 'zq9miVycHBuW+2h+GaSfQVxB4Kw=' }
 
 export const scriptOperations = {
   requestScript: post('/api/v1/scripts/access', () => ({
@@ -51,15 +51,15 @@ export const scriptOperations = {
           status: 200,
           body: {
             presigned_url:
-              'http://127.0.0.1:8087/scripts/prod_momentum_001/1.0.0.py?AWSAccessKeyId=mock-minio-access&Expires=1768641630&Signature=kUq0Zq8mC1xJw2vYt5rB3nH7dFo%3D',
+              'http://127.0.0.1:8087/scripts/prod_momentum_001/1.0.0.py?AWSAccessKeyId=mock-minio-access&Expires=1768641630&Signature=zq9miVycHBuW%2B2h%2BGaSfQVxB4Kw%3D',
             metadata: {
               name: 'Momentum Pro',
               author: 'user_123',
               description: 'Version 1.0.0',
               script_type: 'signal',
               language: 'python',
-              size: 124,
-              sha256: '9f2c0d4e8a7b6c5d3e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c9d',
+              size: 127,
+              sha256: '757489908fa9187ad7ea2205530ad963cea46daae0320a69152c9cb18ae1b92d',
             },
             version: '1.0.0',
             expires_at: '2026-01-17T09:20:30Z',
@@ -82,7 +82,14 @@ export const scriptOperations = {
     evidence: 'client',
     source: 'C1 §5.3 MP-10; inferred: the query (S3 signature version 2, which does not sign the host) and the XML of refusals',
     examples: {
-      script: { params: object, query: signed, reply: { status: 200, body: 'def on_tick(context):\n    return {"signal": "momentum"}\n' } },
+      script: {
+        params: object,
+        query: signed,
+        reply: {
+          status: 200,
+          body: '# prod_momentum_001 1.0.0\ndef on_tick(context):\n    return {"signal": "momentum", "value": context["close"] - context["open"]}\n',
+        },
+      },
       expired: {
         params: object,
         query: { ...signed, Expires: '1768600000' },

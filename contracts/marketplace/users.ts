@@ -6,7 +6,7 @@ import { CLIENT, instant, noUser, py, readBy, refused, subscriptionStatus, tier 
 const ABUSE_TEST = 'tests of the stream abuse protection'
 const TIER_TEST = 'tests of MarketplaceServiceClient'
 
-const momentum = { name: 'momentum', description: 'Momentum score', indicators: ['momentum', 'breakout'], default_params: { period: 14 } }
+const reversal = { name: 'mean_reversion', description: 'Distance from the mean', indicators: ['zscore'], default_params: { window: 20, threshold: 2 } }
 
 export const userOperations = {
   getUserSubscriptions: get('/api/v1/users/:user_id/subscriptions', () => ({
@@ -53,24 +53,24 @@ export const userOperations = {
     source: 'C1 §5.1 MP-3; inferred: 403 for a user who asks about another',
     examples: {
       some: {
-        params: { user_id: 'user_123' },
+        params: { user_id: 'user_7' },
         reply: {
           status: 200,
           body: {
             subscriptions: [
               {
-                subscription_id: 'sub_4711',
-                product_id: 'prod_momentum_001',
-                product_name: 'Momentum Pro',
+                subscription_id: 'sub_44',
+                product_id: 'prod_reversal_002',
+                product_name: 'Mean Reversion',
                 status: 'active',
-                tier: 'premium',
-                execution_token: 'exec_token_abc123',
+                tier: 'enterprise',
+                execution_token: 'exec_token_user_7',
                 created_at: '2026-01-02T00:00:00Z',
                 expires_at: '2027-01-17T09:15:30Z',
-                signals: [momentum],
+                signals: [reversal],
                 product: { tier: 'standard', is_premium: false, is_enterprise: false },
                 features: ['public_signals', 'common_indicators', 'marketplace_signals', 'fo_greeks_access', 'premium_analysis', 'personal_signals'],
-                limits: { concurrent_connections: 200, requests_per_minute: 600 },
+                limits: { concurrent_connections: 1000, requests_per_minute: 2000 },
               },
             ],
             total_count: 1,

@@ -10,7 +10,7 @@ export interface StoredObject {
   file: string
 }
 
-export interface Signature {
+interface Signature {
   AWSAccessKeyId: string | null
   Expires: string | null
   Signature: string | null

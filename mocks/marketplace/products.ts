@@ -35,8 +35,17 @@ export const productHandlers: Handlers<typeof productOperations> = {
     return {
       status: 200,
       body: {
-        ...{ product_id, name, description, creator_id, product_type, tier, risk_level, subscriber_count, access_level, requires_subscription },
+        product_id,
+        name,
+        description,
+        creator_id,
+        product_type,
+        tier,
+        risk_level,
+        subscriber_count,
         signal_groups: access.granted ? [{ name, signals: product.signals }] : [],
+        access_level,
+        requires_subscription,
         user_access: standingOf(access),
         version_info: versionInfo(product, versionsOf(call.world, product_id)),
       },

@@ -25,7 +25,7 @@ export const tables = {
   }),
 }
 
-export type Tables = TablesOf<typeof tables>
+type Tables = TablesOf<typeof tables>
 export type Around = Surroundings<World, Tables>
 
 /** One handler for each operation of a part of the contract. */

@@ -2,9 +2,9 @@ import type { World } from '../world/index.ts'
 import { type Subscription, statusAt, type Token } from '../world/subscriptions.ts'
 import { userNamed } from './people.ts'
 
-export type Reason = 'unknown_token' | 'wrong_user' | 'wrong_product' | 'revoked' | 'expired' | 'subscription_inactive' | 'account_inactive'
+type Reason = 'unknown_token' | 'wrong_user' | 'wrong_product' | 'revoked' | 'expired' | 'subscription_inactive' | 'account_inactive'
 
-export interface TokenQuestion {
+interface TokenQuestion {
   execution_token: string
   /** Whose it must be, if that matters. */
   user_id?: string
@@ -12,7 +12,7 @@ export interface TokenQuestion {
   product_id?: string
 }
 
-export type Judgement = { token: Token; subscription: Subscription } | { reason: Reason }
+type Judgement = { token: Token; subscription: Subscription } | { reason: Reason }
 
 /** Whether a token holds at this instant, and if not, the first reason why. */
 export function judgeToken(world: World, now: number, { execution_token, user_id, product_id }: TokenQuestion): Judgement {

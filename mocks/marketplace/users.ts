@@ -41,12 +41,19 @@ export const userHandlers: Handlers<typeof userOperations> = {
 function tell(world: World, subscription: Subscription, now: number) {
   const { subscription_id, product_id, tier, execution_token, created_at, expires_at } = subscription
   const product = world.products.get(product_id) as Product
-  const { requests_per_minute, stream } = allowanceOf(tier)
+  const { concurrent_connections, requests_per_minute } = allowanceOf(tier)
   return {
-    ...{ subscription_id, product_id, product_name: product.name, status: statusAt(subscription, now), tier, execution_token, created_at, expires_at },
+    subscription_id,
+    product_id,
+    product_name: product.name,
+    status: statusAt(subscription, now),
+    tier,
+    execution_token,
+    created_at,
+    expires_at,
     signals: product.signals,
     product: { tier: product.tier, is_premium: levelOf(product.tier) >= levelOf('premium'), is_enterprise: product.tier === 'enterprise' },
     features: featuresOf(tier),
-    limits: { concurrent_connections: stream.max_concurrent_connections, requests_per_minute },
+    limits: { concurrent_connections, requests_per_minute },
   }
 }

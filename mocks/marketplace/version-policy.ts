@@ -2,7 +2,7 @@ import type { World } from '../world/index.ts'
 import type { Product, Version } from '../world/products.ts'
 import { compareVersions, isVersion } from './semver.ts'
 
-export type Policy = Pick<Product, 'policy' | 'min_version' | 'max_version' | 'pinned_version'>
+type Policy = Pick<Product, 'policy' | 'min_version' | 'max_version' | 'pinned_version'>
 
 /** The versions of a product, oldest first. */
 export function versionsOf(world: World, product_id: string): Version[] {
