@@ -5,7 +5,7 @@ import { authz } from './user/authz.ts'
 import { refuseToken } from './user/caller.ts'
 import { former } from './user/former.ts'
 import { keys } from './user/keys.ts'
-import { members } from './user/members.ts'
+import { people } from './user/people.ts'
 import { permissions } from './user/permissions.ts'
 import { seed } from './user/seed.ts'
 import { sessions } from './user/sessions.ts'
@@ -17,5 +17,5 @@ export const userMock = defineMock(user)({
   tables,
   seed,
   verify: refuseToken,
-  operations: { ...about, ...permissions, ...accounts, ...authz, ...members, ...sessions, ...keys, ...former },
+  operations: { ...about, ...permissions, ...accounts, ...authz, ...people, ...sessions, ...keys, ...former },
 })

@@ -70,7 +70,7 @@ export const sessionOperations = {
     },
   })),
   login: post('/v1/auth/login', () => ({
-    summary: 'Opens a session: an access token for 15 minutes, and a cookie that renews it.',
+    summary: 'Opens a session: an access token for 15 minutes, and a cookie that renews it. Number 123 of the seed world has the password Mock-Password-123.',
     body: py.object({ email: py.email(), password: py.str() }),
     responses: {
       200: {

@@ -1,6 +1,7 @@
 import { naive } from '../../contracts/kit/fastapi/naive.ts'
 import type { aboutOperations } from '../../contracts/user/about.ts'
 import { accountStatuses } from '../../contracts/user/permissions.ts'
+import { isKept } from './authz.ts'
 import type { Around, Handlers } from './handlers.ts'
 
 const SERVICE = 'user_service'
@@ -35,7 +36,9 @@ function exposition({ world, tables, clock }: Around): string {
   return [
     ...gauge('user_service_users', 'People by status.', people),
     ...gauge('user_service_sessions', 'Sessions that last.', [['', open]]),
-    ...gauge('user_service_cached_decisions', 'Decisions that are kept.', [['', tables.decisions.size]]),
+    ...gauge('user_service_cached_decisions', 'Decisions that are kept.', [
+      ['', tables.decisions.all().filter((decision) => isKept(decision, clock.now())).length],
+    ]),
     '',
   ].join('\n')
 }

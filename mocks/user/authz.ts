@@ -1,12 +1,14 @@
 import type { authzOperations } from '../../contracts/user/authz.ts'
 import { decide } from './decide.ts'
+import { byNumber } from './directory.ts'
 import type { Around, Handlers } from './handlers.ts'
-import { byNumber } from './people.ts'
 import { includesAll, standingOn } from './rights.ts'
 import type { Decision } from './tables.ts'
 
 /** How long an answer is kept, in milliseconds (C1 §8.3). */
 const KEPT = 60_000
+
+export const isKept = ({ decided_at }: Decision, now: number): boolean => now < decided_at + KEPT
 
 export const authz: Handlers<typeof authzOperations> = {
   checkAuthorization(call) {
@@ -59,7 +61,7 @@ function answer(call: Around, { subject, action, resource }: Question, useCache:
   const { tables, clock } = call
   const question = JSON.stringify([subject, action, resource])
   const kept = useCache ? tables.decisions.get(question) : undefined
-  if (kept !== undefined && clock.now() < kept.decided_at + KEPT) return told(kept, true)
+  if (kept !== undefined && isKept(kept, clock.now())) return told(kept, true)
   const decision = { question, subject, action, resource, ...decide(call, { subject, action, resource }), decided_at: clock.now() }
   return told(useCache ? tables.decisions.put(decision) : decision, false)
 }

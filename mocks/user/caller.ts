@@ -1,7 +1,9 @@
 import { type AuthWords, bearer } from '../../contracts/kit/auth.ts'
 import type { User } from '../world/users.ts'
+import { byAnyName } from './directory.ts'
 import type { Around } from './handlers.ts'
-import { byAnyName, rolesOf } from './people.ts'
+import { rolesOf } from './roles.ts'
+import { refuseStatus } from './status.ts'
 import type { Session } from './tables.ts'
 import { readToken } from './token.ts'
 
@@ -14,13 +16,6 @@ export function refuseToken(token: string, needs: string | undefined, around: Ar
   if (needs === undefined || (rolesOf(around, user) as string[]).includes(needs)) return undefined
   // Inferred: the provider's words for a missing role are not known.
   return { status: 403, detail: `Access denied. Required role: ${needs}` }
-}
-
-/** Why somebody may not do anything, or nothing. */
-export function refuseStatus({ account_status }: User): string | undefined {
-  if (account_status === 'active') return undefined
-  if (account_status === 'deactivated') return 'Account has been deactivated'
-  return `Account status is ${account_status}. Active status required.`
 }
 
 type WithHeader = Around & { header(name: string): string | undefined }

@@ -1,7 +1,9 @@
 import type { User } from '../world/users.ts'
+import { byAnyName } from './directory.ts'
 import type { Around } from './handlers.ts'
-import { byAnyName, hasFoAccess, isActive, rolesOf } from './people.ts'
 import { includesAll, standingOn } from './rights.ts'
+import { rolesOf } from './roles.ts'
+import { hasFoAccess, isActive } from './status.ts'
 import type { Decision, Policy } from './tables.ts'
 
 type Question = Pick<Decision, 'subject' | 'action' | 'resource'>

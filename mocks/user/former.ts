@@ -2,11 +2,12 @@ import type { formerOperations, formerRoles } from '../../contracts/user/former.
 import type { World } from '../world/index.ts'
 import type { User } from '../world/users.ts'
 import { caller, callerWithSession } from './caller.ts'
+import { admit, byNumber } from './directory.ts'
 import type { Handlers } from './handlers.ts'
 import { isPassword } from './password.ts'
-import { admit, byNumber, isActive, rolesOf } from './people.ts'
-import { seededPassword } from './seed.ts'
+import { rolesOf } from './roles.ts'
 import { accessToken, endSessions, openSession } from './session.ts'
+import { isActive } from './status.ts'
 
 type FormerRole = (typeof formerRoles)[number]
 
@@ -37,7 +38,6 @@ export const former: Handlers<typeof formerOperations> = {
     const { first_name, last_name, email, phone, role } = call.body
     if (call.world.users.where('email', email).length > 0) return taken
     const user = admit(call, { name: `${first_name} ${last_name}`, email, phone, role: ROLE[role] })
-    call.tables.passwords.insert({ user_id: user.user_id, password: seededPassword(user.number), failed_at: [] })
     return { status: 200, body: told(user) }
   },
 

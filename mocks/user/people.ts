@@ -1,61 +1,82 @@
-import type { World } from '../world/index.ts'
+import { naive } from '../../contracts/kit/fastapi/naive.ts'
+import type { peopleOperations } from '../../contracts/user/people.ts'
 import type { User } from '../world/users.ts'
-import type { Around } from './handlers.ts'
+import { caller } from './caller.ts'
+import { byNumber } from './directory.ts'
+import type { Around, Handlers } from './handlers.ts'
+import { mergePreferences, preferencesOf } from './preferences.ts'
+import { includesAll, standingOn } from './rights.ts'
+import { giveRole, rolesOf, takeRole } from './roles.ts'
+import { endSessions } from './session.ts'
 
-export function byNumber(world: World, number: number): User | undefined {
-  return world.users.where('number', number)[0]
+export const people: Handlers<typeof peopleOperations> = {
+  getMe: (call) => ({ status: 200, body: told(call, caller(call)) }),
+
+  updateMe(call) {
+    const user = caller(call)
+    const { name, phone, timezone } = call.body
+    call.world.users.update(user.user_id, { name: name ?? user.name, phone: phone ?? user.phone, timezone: timezone ?? user.timezone })
+    return { status: 200, body: told(call, caller(call)) }
+  },
+
+  getPreferences: (call) => ({ status: 200, body: chosen(call, caller(call)) }),
+
+  updatePreferences(call) {
+    const user = caller(call)
+    const { default_trading_account_id: account } = call.body
+    if (account !== null && !includesAll(standingOn(call, user, call.tables.accounts.get(account)), ['view'])) {
+      return { status: 404, body: { detail: `Trading account ${account} not found` } }
+    }
+    mergePreferences(call, user, call.body)
+    return { status: 200, body: chosen(call, caller(call)) }
+  },
+
+  getUserV1({ world, params }) {
+    const user = byNumber(world, params.user_id)
+    if (user === undefined) return unknown(params)
+    const { number, name, account_status, created_at } = user
+    return { status: 200, body: { user_id: number, name, status: account_status, created_at: naive(Date.parse(created_at)) } }
+  },
+
+  deactivateUser(call) {
+    const user = byNumber(call.world, call.params.user_id)
+    if (user === undefined) return unknown(call.params)
+    call.world.users.update(user.user_id, { account_status: 'deactivated' })
+    const sessions_revoked = call.body.revoke_sessions ? endSessions(call, user) : 0
+    return { status: 200, body: { user_id: user.number, status: 'deactivated', reason: call.body.reason, sessions_revoked } }
+  },
+
+  assignRole(call) {
+    const user = byNumber(call.world, call.params.user_id)
+    if (user === undefined) return unknown(call.params)
+    giveRole(call, user, call.body.role)
+    return rolesReply(call)
+  },
+
+  revokeRole(call) {
+    const { user_id, role } = call.params
+    const user = byNumber(call.world, user_id)
+    if (user === undefined) return unknown(call.params)
+    if (role === 'user') return { status: 400, body: { detail: 'The role user cannot be revoked' } }
+    takeRole(call, user, role)
+    return rolesReply(call)
+  },
 }
 
-/** `user_123`, `123` and `user:123` are one person. */
-export function byAnyName(world: World, name: string): User | undefined {
-  const number = /^(?:user:)?(\d{1,15})$/.exec(name)?.[1]
-  return world.users.get(name) ?? (number === undefined ? undefined : byNumber(world, Number(number)))
+const unknown = ({ user_id }: { user_id: number }) => ({ status: 404 as const, body: { detail: `User ${user_id} not found` } })
+
+function rolesReply(call: Around & { params: { user_id: number } }) {
+  const user = byNumber(call.world, call.params.user_id)
+  if (user === undefined) return unknown(call.params)
+  return { status: 200 as const, body: { user_id: user.number, roles: rolesOf(call, user) } }
 }
 
-export const isActive = ({ account_status }: User): boolean => account_status === 'active'
-
-/** Futures and options, until the instant at which the permission is gone. */
-export function hasFoAccess(user: User, now: number): boolean {
-  return isActive(user) && user.fo_access && (user.fo_expiry === null || now < Date.parse(user.fo_expiry))
+function chosen(call: Around, user: User) {
+  return { ...preferencesOf(call, user), user_id: user.number }
 }
 
-type Role = 'user' | 'admin' | 'compliance'
-
-/** The new generation's roles: the platform knows who is an admin, this service who is in compliance. */
-export function rolesOf({ tables }: Pick<Around, 'tables'>, user: User): Role[] {
-  const compliance = tables.grants.get(user.user_id)?.compliance === true
-  return ['user', ...(user.role === 'admin' ? ['admin' as const] : []), ...(compliance ? ['compliance' as const] : [])]
-}
-
-export function giveRole({ tables, world }: Around, user: User, role: Role): void {
-  if (role === 'admin') world.users.update(user.user_id, { role: 'admin' })
-  if (role === 'compliance') tables.grants.put({ user_id: user.user_id, compliance: true })
-}
-
-export function takeRole({ tables, world }: Around, user: User, role: Role): void {
-  if (role === 'admin' && user.role === 'admin') world.users.update(user.user_id, { role: roleOfTier(user) })
-  if (role === 'compliance') tables.grants.delete(user.user_id)
-}
-
-const roleOfTier = ({ tier }: User) => (tier === 'premium' || tier === 'enterprise' ? 'premium' : 'basic')
-
-/** Adds a person to the world, under the next free number. */
-export function admit({ world, clock }: Around, who: Pick<User, 'name' | 'email' | 'phone'> & Partial<User>): User {
-  let number = Math.max(1000, ...world.users.all().map((user) => user.number)) + 1
-  while (world.users.has(`user_${number}`)) number += 1
-  return world.users.insert({
-    user_id: `user_${number}`,
-    number,
-    role: 'basic',
-    tier: 'free',
-    account_status: 'active',
-    permissions: ['read_signals'],
-    fo_access: false,
-    fo_expiry: null,
-    timezone: 'UTC',
-    watchlist: [],
-    custom_lists: {},
-    created_at: clock.iso(),
-    ...who,
-  })
+function told(call: Around, user: User) {
+  const { number, email, name, phone, timezone, account_status, created_at } = user
+  const roles = rolesOf(call, user)
+  return { user_id: number, email, name, phone, timezone, status: account_status, roles, mfa_enabled: false, created_at: naive(Date.parse(created_at)) }
 }

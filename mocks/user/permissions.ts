@@ -1,10 +1,11 @@
 import { naive } from '../../contracts/kit/fastapi/naive.ts'
 import type { permissionOperations } from '../../contracts/user/permissions.ts'
-import { allowanceOf } from '../marketplace/tiers.ts'
+import { streamLimits } from '../marketplace/tiers.ts'
 import type { User } from '../world/users.ts'
+import { byAnyName } from './directory.ts'
 import type { Around, Handlers } from './handlers.ts'
-import { byAnyName, hasFoAccess, isActive } from './people.ts'
 import { preferencesOf } from './preferences.ts'
+import { hasFoAccess, isActive } from './status.ts'
 
 /** Inferred: how many functions of one's own each role may have. */
 const MAX_FUNCTIONS: Readonly<Record<User['role'], number>> = { suspended: 0, basic: 3, premium: 10, admin: 50 }
@@ -57,7 +58,7 @@ export const permissions: Handlers<typeof permissionOperations> = {
     const entitlements = [...(isActive(user) ? ['equity' as const] : []), ...(fo.fo_access ? ['fo' as const] : [])]
     return {
       status: 200,
-      body: { user_id, tier, account_status, entitlements, ...fo, active_subscriptions: subscriptionsOf(call, user), limits: allowanceOf(tier).stream },
+      body: { user_id, tier, account_status, entitlements, ...fo, active_subscriptions: subscriptionsOf(call, user), limits: streamLimits(tier, null) },
     }
   },
 }

@@ -1,7 +1,7 @@
 import { rights } from '../../contracts/user/accounts.ts'
 import type { User } from '../world/users.ts'
 import type { Around } from './handlers.ts'
-import { isActive } from './people.ts'
+import { isActive } from './status.ts'
 import type { Account, Membership } from './tables.ts'
 
 export type Right = (typeof rights)[number]

@@ -1,18 +1,6 @@
-import type { User } from '../world/users.ts'
 import type { Account, Key, Membership, Policy } from './tables.ts'
 
-export function seed({ world }: { world: { users: { all(): User[] } } }) {
-  return {
-    accounts,
-    memberships,
-    policies,
-    keys,
-    passwords: world.users.all().map(({ user_id, number }) => ({ user_id, password: seededPassword(number), failed_at: [] })),
-  }
-}
-
-/** The password of everybody who never chose one: `Mock-Password-123` for number 123. */
-export const seededPassword = (number: number) => `Mock-Password-${number}`
+export const seed = () => ({ accounts, memberships, policies, keys })
 
 const account = (trading_account_id: number, user_id: string, broker_user_id: string, rest: Partial<Account> = {}): Account => ({
   trading_account_id,

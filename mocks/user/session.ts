@@ -1,7 +1,7 @@
 import type { User } from '../world/users.ts'
 import type { Around } from './handlers.ts'
-import { rolesOf } from './people.ts'
 import { accountsOf } from './rights.ts'
+import { rolesOf } from './roles.ts'
 import type { Session } from './tables.ts'
 import { signToken } from './token.ts'
 

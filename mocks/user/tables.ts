@@ -51,7 +51,7 @@ const Preference = () => z.strictObject({ user_id: z.string(), default_trading_a
 /** Roles that the platform does not know of otherwise. */
 const Grant = () => z.strictObject({ user_id: z.string(), compliance: z.boolean() })
 
-/** A fake's passwords are there to be read by whoever writes a test. */
+/** Of those who chose one or tried one. A fake's passwords are there to be read by whoever writes a test. */
 const Password = () => z.strictObject({ user_id: z.string(), password: z.string(), failed_at: z.array(z.int()) })
 
 const Session = () =>
