@@ -53,12 +53,15 @@ function intFromText(text: string, dialect: Dialect): number | Verdict {
 const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 const SPECIAL = /^([+-]?)(?:(nan)|inf(?:inity)?)$/i
 
+/** 2.9 trims or takes out the `_`, not both. */
 function floatFromText(text: string, dialect: Dialect): number | Verdict {
-  const spelt = trimmed(text, dialect)
-  const special = SPECIAL.exec(spelt)
+  return number(trimmed(text, dialect)) ?? (/^_|__|_$/.test(text) ? undefined : number(text.replaceAll('_', ''))) ?? verdict('float_parsing')
+}
+
+function number(text: string): number | undefined {
+  const special = SPECIAL.exec(text)
   if (special !== null) return special[2] === undefined ? (special[1] === '-' ? -Infinity : Infinity) : NaN
-  const digits = /^_|__|_$/.test(spelt) ? '' : spelt.replaceAll('_', '')
-  return FLOAT.test(digits) ? Number(digits) : verdict('float_parsing')
+  return FLOAT.test(text) ? Number(text) : undefined
 }
 
 const trimmed = (text: string, dialect: Dialect): string => (dialect === '2.9' ? text.trim() : text)

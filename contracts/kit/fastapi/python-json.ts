@@ -141,7 +141,8 @@ class Scanner {
 
   #unicode(): string {
     const digits = this.#text.slice(this.#at + 1, this.#at + 5)
-    if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw new Complaint('Invalid \\uXXXX escape', this.#at)
+    // Like Python's scanner, wants something to follow the digits: it has not seen the end of the string yet.
+    if (!/^[0-9a-fA-F]{4}$/.test(digits) || this.#at + 5 >= this.#text.length) throw new Complaint('Invalid \\uXXXX escape', this.#at)
     this.#at += 5
     return String.fromCharCode(Number.parseInt(digits, 16))
   }
