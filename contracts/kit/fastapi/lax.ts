@@ -10,7 +10,7 @@ import { isVerdict, raise } from './verdict.ts'
 
 type LaxNumber = 'int' | 'float'
 type LaxText = 'datetime' | 'date' | 'uuid' | 'email'
-export type LaxName = LaxNumber | LaxText | 'bool'
+type LaxName = LaxNumber | LaxText | 'bool'
 
 /** What a lax schema's definition has besides zod's own; it survives `.min()`, `.describe()` and every other clone. */
 export interface LaxDef {
