@@ -9,7 +9,7 @@ import { readToken } from './token.ts'
 
 /** Why an access token is refused, in the new provider's words (C1 §8.3), or nothing. */
 export function refuseToken(token: string, needs: string | undefined, around: Around): AuthWords | undefined {
-  const user = bearerOf(token, around)?.user
+  const user = bearerOf(token, around, around.clock.now())?.user
   if (user === undefined) return { status: 401, detail: 'Could not validate credentials', challenge: 'Bearer' }
   const refusal = refuseStatus(user)
   if (refusal !== undefined) return { status: 403, detail: refusal }
@@ -24,13 +24,14 @@ type WithHeader = Around & { header(name: string): string | undefined }
 export const caller = (call: WithHeader): User => callerWithSession(call).user
 
 export function callerWithSession(call: WithHeader): { user: User; session: Session } {
-  const found = bearerOf(bearer(call.header('authorization')) ?? '', call)
+  // It was good a moment ago; that it may have expired since must not become our failure.
+  const found = bearerOf(bearer(call.header('authorization')) ?? '', call, Number.NEGATIVE_INFINITY)
   if (found === undefined) throw new Error('an operation without an access token asked for its caller')
   return found
 }
 
-function bearerOf(token: string, { world, tables, clock }: Around): { user: User; session: Session } | undefined {
-  const claims = readToken(token, clock.now())
+function bearerOf(token: string, { world, tables }: Around, now: number): { user: User; session: Session } | undefined {
+  const claims = readToken(token, now)
   const session = claims && tables.sessions.get(claims.sid)
   const user = claims && byAnyName(world, claims.sub)
   return session === undefined || session.ended || user === undefined ? undefined : { user, session }

@@ -347,6 +347,13 @@ test('a registration makes a person whom every generation knows, and sends a mai
   expect(suite.lane(0).store.table('world.messages').all()).toMatchObject([{ to: ['new@example.com'], channel: 'email', service: 'user' }])
 })
 
+test('whoever joins the world later can come in too, with the number in the password', async () => {
+  await using suite = await start()
+  const users = suite.lane(0).store.table('world.users')
+  users.insert({ ...users.get('user_789'), user_id: 'user_5000', number: 5000, email: 'user_5000@example.com', name: 'Late Comer' })
+  expect(await ask(suite, '/v1/users/me', await login(suite, 5000))).toMatchObject([200, { user_id: 5000, name: 'Late Comer' }])
+})
+
 test('preferences merge member by member: lists are replaced, null removes', async () => {
   await using suite = await start()
   const token = await login(suite, 123)
