@@ -2,6 +2,7 @@ import { alert } from './alert.ts'
 import { comms } from './comms.ts'
 import { config } from './config.ts'
 import { marketplace } from './marketplace/index.ts'
+import { metrics } from './metrics.ts'
 import { user } from './user.ts'
 import { watermark } from './watermark.ts'
 
@@ -11,6 +12,7 @@ export const contracts = {
   comms,
   marketplace,
   watermark,
+  metrics,
   user,
   config,
 }

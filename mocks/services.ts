@@ -2,6 +2,7 @@ import { alertMock } from './alert/index.ts'
 import { commsMock } from './comms.ts'
 import { configMock } from './config.ts'
 import { marketplaceMock } from './marketplace/index.ts'
+import { metricsMock } from './metrics.ts'
 import { userMock } from './user.ts'
 import { watermarkMock } from './watermark.ts'
 
@@ -11,6 +12,7 @@ export const services = {
   comms: commsMock,
   marketplace: marketplaceMock,
   watermark: watermarkMock,
+  metrics: metricsMock,
   user: userMock,
   config: configMock,
 }
