@@ -11,5 +11,12 @@ export function wakingTime({ start, end }: { start: string; end: string }, timeZ
 
 const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 
-const wallClock = (timeZone: string, instant: number): number =>
-  minutes(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant))
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** In minutes after midnight. One format is kept for each zone: making one costs more than all else that a notification needs. */
+function wallClock(timeZone: string, instant: number): number {
+  let format = formats.get(timeZone)
+  if (format === undefined)
+    formats.set(timeZone, (format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })))
+  return minutes(format.format(instant))
+}

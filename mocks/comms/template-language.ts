@@ -3,7 +3,7 @@ export type Variables = Readonly<Record<string, unknown>>
 
 /**
  * Fills in a text written in the small part of Jinja that templates need: `{{ a or b }}` and `{% if a %} … {% else %} … {% endif %}`.
- * A condition holds when its variable is there and neither null, false nor empty. A tag alone on its line takes the line with it.
+ * A condition holds when its variable is there and neither null, false nor an empty text. A tag alone on its line takes the line with it.
  */
 export function render(source: string, variables: Variables, safe: (text: string) => string = (text) => text): string {
   return pieces(source)
@@ -41,7 +41,16 @@ interface Piece {
 const TAG = /\{\{(.*?)\}\}|\{%\s*(if|else|endif)\b(.*?)%\}/g
 const TAG_ALONE = /^[ \t]*(\{%[^\n%]*%\})[ \t]*\n/gm
 
-function pieces(source: string): Piece[] {
+const parsed = new Map<string, readonly Piece[]>()
+
+/** A template is taken apart once: that costs more than all else that a mail needs. */
+function pieces(source: string): readonly Piece[] {
+  let known = parsed.get(source)
+  if (known === undefined) parsed.set(source, (known = parse(source)))
+  return known
+}
+
+function parse(source: string): readonly Piece[] {
   const template = source.replace(TAG_ALONE, '$1')
   const found: Piece[] = []
   let conditions: readonly Condition[] = []

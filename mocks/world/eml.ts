@@ -6,14 +6,6 @@ import type { Message } from './messages.ts'
 /**
  * A message as an `.eml` file, ready for any mail program: RFC 5322 and MIME, to the byte the same for the same message.
  * Text and HTML become the two parts of a `multipart/alternative`; who has no mail address gets one under `sms.invalid`, `push.invalid` …
- *
- * @example
- * import { startSuite } from 'mock-suite'
- * import { eml } from 'mock-suite/world'
- *
- * await using suite = await startSuite({ services: ['comms'], ports: 'none' })
- * const inbox = suite.lane(0).store.table('world.messages').all()
- * console.log(inbox.map(eml).join('\n'))
  */
 export function eml(message: Message): string {
   return [...head(message), ...content(message), ''].join(CRLF)

@@ -351,6 +351,8 @@ test('at night a notification waits for the morning, unless it is critical', asy
   const delivery = async (priority: string) => (await comms.post('/api/v1/notifications', { ...notification, priority })).body.estimated_delivery
   expect(await delivery('high')).toBe('2026-01-18T02:30:02Z') // eight in Kolkata
   expect(await delivery('critical')).toBe('2026-01-17T18:30:02Z')
+  const toNightOwl = await comms.post('/api/v1/notifications', { ...notification, user_id: 'user_7' })
+  expect(toNightOwl.body.estimated_delivery).toBe('2026-01-17T18:30:02Z')
 })
 
 test('preferences are read, changed and obeyed', async () => {

@@ -5,9 +5,9 @@ import { encodedWords, isPlain, oneLine } from './encoded-word.ts'
 export function mailbox(who: string, channel: string): string {
   const line = oneLine(who)
   const [, name, inside] = /^(.*)<([^<>\s]+@[^<>\s]+)>$/.exec(line) ?? []
-  if (inside !== undefined) return name?.trim() ? `${phrase(name.trim())} <${address(inside)}>` : address(inside)
+  if (inside !== undefined) return name?.trim() ? named(name.trim(), address(inside)) : address(inside)
   if (/^[^\s<>@,;:"()[\]\\]+@[^\s<>@,;:"()[\]\\]+$/.test(line)) return address(line)
-  return `${phrase(line)} <${atom(line).slice(0, 64) || 'nobody'}@${channel}.invalid>`
+  return named(line, `${atom(line).slice(0, 60) || 'nobody'}@${channel}.invalid`)
 }
 
 /** `<email_0001@comms.mock-suite.invalid>` */
@@ -20,9 +20,10 @@ function address(text: string): string {
   return `${text.slice(0, at)}@${domainToASCII(domain) || domain}`
 }
 
-function phrase(name: string): string {
-  if (isPlain(name) && name.length <= 60) return `"${name.replace(/["\\]/g, '\\$&')}"`
-  return encodedWords(name)
+/** A long name has lines of its own, so that none grows too long. */
+function named(name: string, address: string): string {
+  const plain = isPlain(name) && name.length + address.length <= 60
+  return plain ? `"${name.replace(/["\\]/g, '\\$&')}" <${address}>` : `${encodedWords(name)}\r\n <${address}>`
 }
 
 /** Letters that an address may hold bare; all others by their code, so that no two texts become one. */
