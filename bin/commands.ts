@@ -7,4 +7,16 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./commands/start-all.ts')).startAll,
   },
   start: { summary: 'Starts some of the fakes and stays in the foreground.', load: async () => (await import('./commands/start.ts')).start },
+  env: { summary: 'Prints what the service under test must read to find the fakes.', load: async () => (await import('./commands/env.ts')).env },
+  status: { summary: 'Tells what runs, where, and what each lane has seen.', load: async () => (await import('./commands/status.ts')).status },
+  reset: { summary: 'Puts every lane, or one, back to how it was at the start.', load: async () => (await import('./commands/reset.ts')).reset },
+  journal: { summary: 'Tells what happened, oldest first.', load: async () => (await import('./commands/journal.ts')).journal },
+  inbox: { summary: 'Shows the mail and SMS that the fakes have sent.', load: async () => (await import('./commands/inbox.ts')).inbox },
+  clock: { summary: 'Reads and moves the clock of a lane.', load: async () => (await import('./commands/clock.ts')).clock },
+  world: { summary: 'Shows and changes the records behind the fakes.', load: async () => (await import('./commands/world.ts')).world },
+  contracts: { summary: 'Shows what is agreed with each service.', load: async () => (await import('./commands/contracts.ts')).contracts },
+  doctor: {
+    summary: 'Looks for what would keep the suite from starting or from being reached.',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
 }

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-import packageJson from '../package.json' with { type: 'json' }
 import { commands } from './commands.ts'
 import { main } from './kit/main.ts'
 import { processTerminal } from './kit/terminal.ts'
+import { description, version } from './version.ts'
 
 const terminal = processTerminal()
 const code = await main(process.argv.slice(2), {
-  version: packageJson.version,
-  summary: packageJson.description,
+  version,
+  summary: description,
   commands,
   terminal,
   env: process.env,

@@ -61,11 +61,18 @@ export function whole<Initial extends number | undefined>(
   return { summary, ...options, read }
 }
 
+interface Choice<Word> {
+  words: readonly Word[]
+  shown?: string
+}
+
 /** One of some words. */
-export function choice<const Word extends string, Initial extends Word | undefined>(
+export function choice<const Word extends string>(summary: string, options: Choice<Word> & { initial: NoInfer<Word> }): Flag<Word>
+export function choice<const Word extends string>(summary: string, options: Choice<Word> & { initial: undefined }): Flag<Word | undefined>
+export function choice<const Word extends string>(
   summary: string,
-  { words, ...options }: Omit<ValueOptions<Initial>, 'value'> & { words: readonly Word[] },
-): Flag<Word | Initial> {
+  { words, ...options }: Choice<Word> & { initial: Word | undefined },
+): Flag<Word | undefined> {
   const read = (given: string) => {
     const word = words.find((one) => one === given)
     if (word !== undefined) return word

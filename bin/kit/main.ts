@@ -7,6 +7,7 @@ import { EXIT, type ExitCode, exitCodeOf } from './exit.ts'
 import type { Values } from './flag.ts'
 import { help } from './help.ts'
 import { parse } from './parse.ts'
+import { RemoteError } from './remote-error.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -81,7 +82,7 @@ function unknownCommand(path: readonly string[], known: readonly string[]): Usag
 }
 
 function codeOf(error: unknown): string {
-  if (error instanceof MockSuiteError) return error.code
+  if (error instanceof MockSuiteError || error instanceof RemoteError) return error.code
   return error instanceof UsageError ? 'usage' : 'internal'
 }
 
@@ -90,9 +91,9 @@ function report(error: unknown, terminal: Terminal): ExitCode {
     terminal.warn(`mock-suite: ${error.message}\nSee mock-suite --help.`)
     return EXIT.usage
   }
-  if (error instanceof MockSuiteError) {
+  if (error instanceof MockSuiteError || error instanceof RemoteError) {
     terminal.warn(`mock-suite: ${error.message}`)
-    return exitCodeOf(error.code)
+    return error instanceof RemoteError ? EXIT.usage : exitCodeOf(error.code)
   }
   terminal.warn(`mock-suite: this is a bug of mock-suite: ${error instanceof Error ? error.stack : String(error)}`)
   return EXIT.findings

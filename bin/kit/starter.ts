@@ -1,4 +1,4 @@
-import type { SuiteOptions } from '../../mocks/kit/suite.ts'
+import type { ControlOptions, SuiteOptions } from '../../mocks/kit/suite-options.ts'
 import { choice, type Flag, list, text, toggle, type Values, whole } from './flag.ts'
 
 const seed: Flag<number | 'random'> = {
@@ -23,6 +23,15 @@ export const starterFlags = {
   strictAuth: toggle('refuse missing credentials even where real clients are known to send none'),
   journalLimit: whole('how many exchanges each lane keeps', { value: 'N', min: 0, max: 1_000_000, initial: 10_000 }),
   clock: text('an instant at which the clock stands still, e.g. 2026-01-17T09:15:30Z', { value: 'INSTANT', initial: undefined, shown: 'real time' }),
+  controlPort: whole('the port of the control API', {
+    value: 'N',
+    min: 1,
+    max: 65_535,
+    initial: undefined,
+    shown: '8070 plus the offset; a free one with --ports auto',
+  }),
+  noControl: toggle('no control API: nothing can ask or change the suite from outside'),
+  token: text('the bearer token that the control API wants', { value: 'TOKEN', initial: undefined, shown: 'none on loopback, a random one elsewhere' }),
   quiet: toggle('say nothing but errors', { short: 'q' }),
 }
 
@@ -36,9 +45,14 @@ export async function suiteOptions(flags: Values<typeof starterFlags>): Promise<
     seed: flags.seed === 'random' ? drawn() : flags.seed,
     ...(flags.world === undefined ? {} : { world: await worldFrom(flags.world) }),
     strictAuth: flags.strictAuth,
+    control: flags.noControl ? false : controlOptions(flags),
     journalLimit: flags.journalLimit,
     ...(flags.clock === undefined ? {} : { clock: flags.clock }),
   }
+}
+
+function controlOptions({ controlPort, token }: Pick<Values<typeof starterFlags>, 'controlPort' | 'token'>): ControlOptions {
+  return { ...(controlPort === undefined ? {} : { port: controlPort }), ...(token === undefined ? {} : { token }) }
 }
 
 /** The one number that is meant to differ from run to run; it is printed, so that the run can be had again. */
@@ -47,6 +61,6 @@ function drawn(): number {
 }
 
 async function worldFrom(file: string): Promise<NonNullable<SuiteOptions['world']>> {
-  const { readWorld } = await import('./world-file.ts')
-  return readWorld(file)
+  const [{ readWorld }, { world }] = await Promise.all([import('./world-file.ts'), import('../../mocks/world/index.ts')])
+  return readWorld(file, world)
 }

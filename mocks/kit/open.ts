@@ -5,7 +5,7 @@ import type { Listening } from './transports/open-server.ts'
 import { listen } from './transports/ports.ts'
 
 /** Lanes stand this many ports apart. */
-const LANE_STRIDE = 100
+export const LANE_STRIDE = 100
 
 export const LOOPBACK: readonly string[] = ['127.0.0.1', '::1']
 

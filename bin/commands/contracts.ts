@@ -1,0 +1,84 @@
+import type { Contract, Operation } from '../../contracts/kit/contract.ts'
+import { didYouMean } from '../../contracts/kit/nearest.ts'
+import { defineCommand, type Group } from '../kit/command.ts'
+import { choice } from '../kit/flag.ts'
+import { UsageError } from '../kit/usage-error.ts'
+import { columns } from '../reports/columns.ts'
+import { contractText, operationText } from '../reports/contract.ts'
+import { contractData, operationData } from '../reports/contract-data.ts'
+import { json } from '../reports/json.ts'
+
+const list = defineCommand({
+  flags: {},
+  examples: ['mock-suite contracts list'],
+  async run({ flags, terminal }) {
+    const all = Object.values(await everyContract())
+    if (flags.json) terminal.print(json({ contracts: all.map(contractData) }))
+    else {
+      const rows = all.map(({ service, port, host, operations, title }) => [service, String(port), host, String(Object.keys(operations).length), title])
+      terminal.print(columns([['service', 'port', 'host', 'operations', 'title'], ...rows]))
+    }
+    return undefined
+  },
+})
+
+const show = defineCommand({
+  flags: {},
+  args: [
+    { name: 'service', summary: 'e.g. alert' },
+    { name: 'operation', summary: 'one of its operations; all in short when left out', optional: true },
+  ],
+  examples: ['mock-suite contracts show alert', 'mock-suite contracts show config getSecret'],
+  async run({ flags, args: [service = '', name], terminal }) {
+    const contract = await contractOf(service)
+    if (name === undefined) terminal.print(flags.json ? json(contractData(contract)) : contractText(contract, terminal))
+    else {
+      const operation = operationOf(contract, name)
+      terminal.print(flags.json ? json(operationData(contract, name, operation)) : operationText(contract, name, operation, terminal))
+    }
+    return undefined
+  },
+})
+
+const openapi = defineCommand({
+  flags: { format: choice('how to write it', { words: ['json', 'yaml'], initial: 'json' }) },
+  args: [{ name: 'service', summary: 'e.g. alert; all of them when left out', optional: true }],
+  examples: ['mock-suite contracts openapi alert --format yaml', 'mock-suite contracts openapi > openapi.json'],
+  async run({ flags, args: [service], terminal }) {
+    const { openapi } = await import('../../contracts/kit/openapi.ts')
+    const { version } = await import('../version.ts')
+    const document = openapi(service === undefined ? Object.values(await everyContract()) : [await contractOf(service)], { version })
+    if (flags.json) terminal.print(json({ openapi: document }))
+    else if (flags.format === 'json') terminal.print(JSON.stringify(document, undefined, 2))
+    else terminal.print((await import('../../scenarios/kit/yaml.ts')).writeYaml(document).trimEnd())
+    return undefined
+  },
+})
+
+/** What is agreed with each service; read from the contracts, so no suite need run. */
+export const contracts: Group = {
+  commands: {
+    list: { summary: 'Lists the services, their addresses and how many operations each has.', load: async () => list },
+    show: { summary: 'Shows one contract, or one operation with an example.', load: async () => show },
+    openapi: { summary: 'Prints the OpenAPI 3.1 document of one service, or of all.', load: async () => openapi },
+  },
+}
+
+async function everyContract(): Promise<Record<string, Contract>> {
+  return (await import('../../contracts/services.ts')).contracts
+}
+
+async function contractOf(service: string): Promise<Contract> {
+  const all = await everyContract()
+  const contract = Object.hasOwn(all, service) ? all[service] : Object.values(all).find((one) => one.service === service)
+  if (contract !== undefined) return contract
+  const names = Object.values(all).map((one) => one.service)
+  throw new UsageError(`there is no contract ${JSON.stringify(service)}.${didYouMean(service, names) || ` There are ${names.join(', ')}.`}`)
+}
+
+function operationOf(contract: Contract, name: string): Operation {
+  const operation = Object.hasOwn(contract.operations, name) ? contract.operations[name] : undefined
+  if (operation !== undefined) return operation
+  const names = Object.keys(contract.operations)
+  throw new UsageError(`${contract.service} has no operation ${JSON.stringify(name)}.${didYouMean(name, names) || ` It has ${names.join(', ')}.`}`)
+}

@@ -1,0 +1,32 @@
+import { defineCommand } from '../kit/command.ts'
+import { choice, text } from '../kit/flag.ts'
+import { remoteFlags } from '../kit/remote.ts'
+import { envFormats } from '../reports/env.ts'
+import { json } from '../reports/json.ts'
+
+export const env = defineCommand({
+  flags: {
+    ...remoteFlags,
+    format: choice('how to write it', { words: envFormats, initial: 'dotenv' }),
+    host: text('the name by which the service under test reaches the fakes, e.g. host.docker.internal', {
+      value: 'NAME',
+      initial: undefined,
+      shown: 'where they listen',
+    }),
+    environment: text('what ENVIRONMENT is to say', { value: 'NAME', initial: undefined, shown: 'development' }),
+    minioScheme: choice('a scheme for MINIO_ENDPOINT, which by default has none: its SDK refuses one', { words: ['http', 'https'], initial: undefined }),
+  },
+  examples: [
+    'mock-suite env > .env',
+    'eval "$(mock-suite env --format shell)"',
+    'mock-suite env --format github >> "$GITHUB_ENV"',
+    'mock-suite env --format compose --host host.docker.internal',
+  ],
+  async run({ flags, terminal }) {
+    const [{ environmentFor }, { envText }] = [await import('../kit/environment.ts'), await import('../reports/env.ts')]
+    const { variables, source } = await environmentFor(flags)
+    terminal.print(flags.json ? json({ source, env: variables }) : envText(variables, flags.format))
+    if (source === 'plan') terminal.tell('mock-suite: nothing runs there; these are the planned ports')
+    return undefined
+  },
+})

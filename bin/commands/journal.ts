@@ -1,0 +1,76 @@
+import type { Entry, JournalPage } from '../../contracts/control.ts'
+import { type Call, defineCommand } from '../kit/command.ts'
+import { eventsOf } from '../kit/events.ts'
+import { text, toggle, type Values, whole } from '../kit/flag.ts'
+import { remote, remoteFlags } from '../kit/remote.ts'
+import { exchangeText } from '../reports/exchange.ts'
+import { json } from '../reports/json.ts'
+
+const journalFlags = {
+  ...remoteFlags,
+  service: text('only exchanges with this fake', { value: 'NAME', initial: undefined }),
+  operation: text('only exchanges of this operation', { value: 'NAME', initial: undefined }),
+  status: whole('only exchanges answered with this status', { value: 'N', min: 100, max: 599, initial: undefined }),
+  unmatched: toggle('only requests that no operation took'),
+  since: whole('only what came after this number', { value: 'SEQ', min: 0, max: Number.MAX_SAFE_INTEGER, initial: undefined }),
+  limit: whole('the newest so many', { value: 'N', min: 1, max: 1_000_000, initial: undefined, shown: 'all' }),
+  follow: toggle('go on with what happens next; with --json one object a line', { short: 'f' }),
+  verbose: toggle('headers and bodies too', { short: 'v' }),
+}
+
+type JournalValues = Values<typeof journalFlags>
+
+export const journal = defineCommand({
+  flags: journalFlags,
+  examples: ['mock-suite journal --unmatched', 'mock-suite journal --service alert --status 422 -v', 'mock-suite journal --follow --json | jq .request.target'],
+  async run(call) {
+    const { flags, terminal } = call
+    const { lane, service, operation, status, since, limit } = flags
+    const suite = remote(flags)
+    // Before the page is read: what happens in between is then in both, and told once.
+    const events = flags.follow ? await suite.ask('GET', '/v1/events', { lane: lane ?? 0, service }) : undefined
+    const page = await suite.get<JournalPage>('/v1/journal', {
+      lane,
+      service,
+      operation,
+      status,
+      since,
+      limit,
+      ...(flags.unmatched ? { unmatched: true } : {}),
+    })
+    if (flags.json && !flags.follow) terminal.print(json(page))
+    else for (const entry of page.entries) tell(entry, call)
+    if (page.dropped > 0) terminal.tell(`${page.dropped} older exchanges made room for newer ones: see --journal-limit`)
+    if (events?.body) await follow(events.body, page, call)
+    return undefined
+  },
+})
+
+async function follow(stream: ReadableStream<Uint8Array>, { total }: JournalPage, call: Call<typeof journalFlags>): Promise<void> {
+  let told = total
+  for await (const { event, data } of eventsOf(stream)) {
+    if (call.terminal.deaf) return
+    if (event === 'reset') {
+      told = 0
+      call.terminal.tell('reset: the journal begins again')
+      continue
+    }
+    if (event === 'gap')
+      call.terminal.tell(`${(JSON.parse(data) as { missed: number }).missed} exchanges were missed: they made room before they could be told`)
+    if (event !== 'exchange') continue
+    const entry = JSON.parse(data) as Entry
+    if (entry.seq <= told) continue
+    told = entry.seq
+    if (passes(entry, call.flags)) tell(entry, call)
+  }
+}
+
+function passes(entry: Entry, { operation, status, unmatched }: JournalValues): boolean {
+  if (operation !== undefined && entry.operation !== operation) return false
+  if (unmatched && (entry.operation !== null || entry.direction === 'out')) return false
+  return status === undefined || entry.status === status
+}
+
+function tell(entry: Entry, { flags, terminal }: Call<typeof journalFlags>): void {
+  terminal.print(flags.json ? json(entry) : exchangeText(entry, terminal, flags))
+}

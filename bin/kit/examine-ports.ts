@@ -1,0 +1,50 @@
+import { createServer } from 'node:net'
+import { control } from '../../contracts/control.ts'
+import type { Contract } from '../../contracts/kit/contract.ts'
+import { contracts } from '../../contracts/services.ts'
+import { holderOf } from '../../mocks/kit/holder.ts'
+import { LANE_STRIDE } from '../../mocks/kit/open.ts'
+import type { Finding } from './examine.ts'
+
+interface Planned {
+  name: string
+  port: number
+}
+
+/** Tries every port that a start would open, and names who holds it. */
+export async function examinePorts({ portOffset, lanes }: { portOffset: number; lanes: number }): Promise<Finding[]> {
+  const planned = plannedPorts(portOffset, lanes)
+  const tried = await Promise.all(planned.map(async (one) => ({ ...one, error: await tryPort(one.port, '127.0.0.1') })))
+  const taken = tried.filter(({ error }) => error !== undefined)
+  if (taken.length === 0) return [{ about: 'ports', verdict: 'good', told: `all ${planned.length} are free` }]
+  return taken.map(
+    ({ name, port, error = '' }): Finding => ({ about: `port ${port}`, verdict: 'bad', told: `${name}: ${error === 'EADDRINUSE' ? holder(port) : error}` }),
+  )
+}
+
+export async function hasIpv6Loopback(): Promise<boolean> {
+  return (await tryPort(0, '::1')) === undefined
+}
+
+function plannedPorts(offset: number, lanes: number): Planned[] {
+  const fakes = Array.from({ length: lanes }, (_, lane) =>
+    Object.values(contracts as Record<string, Contract>).map(({ service, port }) => ({
+      name: lanes === 1 ? service : `${service}, lane ${lane}`,
+      port: port + offset + lane * LANE_STRIDE,
+    })),
+  )
+  return [...fakes.flat(), { name: 'control API', port: control.port + offset }]
+}
+
+function tryPort(port: number, host: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const door = createServer()
+    door.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    door.listen({ port, host, exclusive: true }, () => door.close(() => resolve(undefined)))
+  })
+}
+
+function holder(port: number): string {
+  const found = holderOf(port)
+  return found === undefined ? 'held by a process that may not be looked at' : `held by ${found.command} (pid ${found.pid})`
+}
