@@ -1,16 +1,7 @@
-import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ServiceName, startSuite } from '../../mocks/index.ts'
-
-/** A request as a real client of the signal service put it on the wire. */
-interface Captured {
-  service: ServiceName
-  method: string
-  target: string
-  headers: [string, string][]
-  body: string
-}
+import { startSuite } from '../../mocks/index.ts'
+import { type Captured, captured } from './captured.ts'
 
 interface Heard {
   status: number
@@ -19,18 +10,6 @@ interface Heard {
   // biome-ignore lint/suspicious/noExplicitAny: what a client in Python would read, it reads without a type
   json: any
 }
-
-/** The world's keys in place of those of the capture. */
-const KEYS: Record<string, string> = {
-  'Bearer test-config-key': 'Bearer mock-config-key-4f1d9c7a2b8e',
-  'test-internal-key-0123456789': 'mock-internal-key-7c3e5a9d1f60',
-  'test-gateway-secret-0123456789': 'mock-gateway-secret-b84d2e6f90a1',
-}
-
-const captured: Captured[] = readFileSync(new URL('./fixtures/wire-requests.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line))
 
 let suite: Awaited<ReturnType<typeof startSuite>>
 beforeAll(async () => {
@@ -197,9 +176,8 @@ function aiohttpCanRead({ contentType }: Heard): void {
 }
 
 function send({ service, method, target, headers, body }: Captured): Promise<Heard> {
-  const known = headers.map(([name, value]) => [name, KEYS[value] ?? value] as const)
   return new Promise((resolve, reject) => {
-    const request = http.request(`${suite.url(service)}${target}`, { method, headers: Object.fromEntries(known), agent: false }, (reply) => {
+    const request = http.request(`${suite.url(service)}${target}`, { method, headers: Object.fromEntries(headers), agent: false }, (reply) => {
       const chunks: Buffer[] = []
       reply.on('data', (chunk: Buffer) => chunks.push(chunk))
       reply.on('end', () => {
