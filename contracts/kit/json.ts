@@ -4,12 +4,29 @@ import type { Problem } from './problem.ts'
 /** Reads a JSON body; `lossless` keeps integers past 2^53 as `bigint` and other numbers that JavaScript would reword as they are written. */
 export function readJson(bytes: Buffer, lossless: boolean): { value: unknown } | { problem: Problem } {
   const body = textOf(bytes)
-  if (body === undefined) return { problem: { kind: 'undecodable-body' } }
+  if (body === undefined || tooDeep(body)) return { problem: { kind: 'undecodable-body' } }
   try {
     return { value: lossless ? parseLossless(body) : JSON.parse(body) }
   } catch {
     return { problem: { kind: 'malformed-body', body } }
   }
+}
+
+/** CPython gives up near its recursion limit, and so would a schema of ours that follows its input down. */
+const DEPTH = 990
+
+function tooDeep(text: string): boolean {
+  if (text.length < 2 * DEPTH) return false
+  let depth = 0
+  let quoted = false
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at]
+    if (quoted && character === '\\') at += 1
+    else if (character === '"') quoted = !quoted
+    else if (!quoted && (character === '[' || character === '{') && ++depth > DEPTH) return true
+    else if (!quoted && (character === ']' || character === '}')) depth -= 1
+  }
+  return false
 }
 
 /** Compact, as FastAPI sends it, with every `bigint` to the digit. */
