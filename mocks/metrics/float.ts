@@ -13,9 +13,12 @@ const SPECIAL = /^([+-]?)(?:(inf(?:inity)?)|nan)$/i
 
 /** A number as the text format spells it; nothing when it is none. Go's hexadecimal floats and underscores are not allowed there. */
 export function readFloat(text: string): number | undefined {
-  if (DECIMAL.test(text)) return Number(text)
+  if (DECIMAL.test(text)) return finite(Number(text))
   const special = SPECIAL.exec(text)
   if (special === null) return undefined
   if (special[2] === undefined) return special[1] === '' ? Number.NaN : undefined
   return special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
 }
+
+/** A decimal too large for a float is an error to Go, not an infinity. */
+const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined)

@@ -18,7 +18,10 @@ export function gather(sources: Iterable<Family>): { families: Family[]; conflic
 /** A histogram named `h` exposes `h_sum`, `h_count` and `h_bucket`: no other metric may be called so. */
 function collision({ name, type }: Family, merged: ReadonlyMap<string, Family>): string | undefined {
   const taken = suffixesOf(type).find((suffix) => merged.has(`${name}${suffix}`))
-  if (taken !== undefined) return `collected ${type} named "${name}" collides with previously collected metric named "${name}${taken}"`
+  if (taken !== undefined) {
+    const kind = taken === '_bucket' ? 'histogram' : 'histogram or summary'
+    return `collected ${kind} named "${name}" collides with previously collected metric named "${name}${taken}"`
+  }
   const [, base = '', suffix = ''] = /^(.+)(_sum|_count|_bucket)$/.exec(name) ?? []
   const owner = merged.get(base)
   if (owner === undefined || !suffixesOf(owner.type).includes(suffix)) return undefined

@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest'
-import { defineContract } from '../../contracts/kit/contract.ts'
-import { fastapi } from '../../contracts/kit/fastapi.ts'
-import { watermarkOperations } from '../../contracts/watermark.ts'
-import { defineMock, startSuite, suiteOf } from '../../mocks/index.ts'
-import { watermarkHandlers, watermarkMock } from '../../mocks/watermark.ts'
-import { world } from '../../mocks/world/index.ts'
+import { startSuite } from '../../mocks/index.ts'
 
 const gateway = { 'x-gateway-secret': 'mock-gateway-secret-b84d2e6f90a1' }
 const start = () => startSuite({ services: ['watermark'], ports: 'none', clock: '2026-01-17T09:15:30Z' })
@@ -267,25 +262,16 @@ test('a mark still names its owner after the secret was changed', async () => {
   expect(await detect(suite, watermarked_payload, 456)).toMatchObject({ reason: 'watermark_mismatch', original_user: 'user_123' })
 })
 
-test('what one service marks, another that serves the same operations finds', async () => {
-  const twin = defineContract({
-    service: 'twin',
-    title: 'Another address',
-    port: 8999,
-    host: 'twin',
-    env: {},
-    errors: fastapi({ version: '0.104.1' }),
-    operations: { ...watermarkOperations },
-  })
-  const startBoth = suiteOf({ mocks: { watermark: watermarkMock, twin: defineMock(twin)({ operations: watermarkHandlers }) }, world })
-  await using suite = await startBoth({ ports: 'none', clock: '2026-01-17T09:15:30Z' })
-  const send = async (service: 'watermark' | 'twin', path: string, body: object) => {
+test('what the marketplace marks, the watermark service finds: both serve the same calls, from one memory', async () => {
+  await using suite = await startSuite({ services: ['watermark', 'marketplace'], ports: 'none', clock: '2026-01-17T09:15:30Z' })
+  const send = async (service: 'watermark' | 'marketplace', path: string, body: object) => {
     const reply = await suite.fetch(service, path, { method: 'POST', headers: { ...gateway, 'content-type': 'application/json' }, body: JSON.stringify(body) })
     return reply.json() as Promise<{ watermarked_payload: object }>
   }
-  const { watermarked_payload } = await send('twin', '/api/v1/webhooks/drm/watermark', { signal_id: 1, subscription_id: 4711, payload: captured })
+  const { watermarked_payload } = await send('marketplace', '/api/v1/webhooks/drm/watermark', { signal_id: 1, subscription_id: 4711, payload: captured })
   const sighting = { signal_payload: watermarked_payload, channel_id: 'ch_1', user_id: 7, signal_id: null }
   expect(await send('watermark', '/api/v1/webhooks/drm/detect-leak', sighting)).toMatchObject({ leak_detected: true, original_user: 'user_123' })
+  expect(await send('marketplace', '/api/v1/webhooks/drm/detect-leak', sighting)).toMatchObject({ leak_detected: true, original_user: 'user_123' })
 })
 
 test('health counts the marks and the leaks', async () => {
