@@ -1,5 +1,5 @@
 import { verify } from 'node:crypto'
-import { KEY_ID, publicKey } from '../user/signing-key.ts'
+import { KEY_ID, publicKey } from '../world/signing-key.ts'
 
 const AUDIENCE = 'trading_platform'
 const ISSUER = 'user_service'

@@ -1,8 +1,8 @@
 import type { World } from '../world/index.ts'
 import type { Product } from '../world/products.ts'
 import { type Subscription, statusAt } from '../world/subscriptions.ts'
+import { levelOf } from '../world/tiers.ts'
 import type { User } from '../world/users.ts'
-import { levelOf } from './tiers.ts'
 
 export interface Access {
   granted: boolean

@@ -1,9 +1,9 @@
 import type { entitlementOperations } from '../../contracts/marketplace/entitlements.ts'
 import { noUser } from '../../contracts/marketplace/shapes.ts'
 import { statusAt } from '../world/subscriptions.ts'
+import { featuresOf, streamLimits, tierNamed } from '../world/tiers.ts'
 import { personOf } from './people.ts'
 import type { Handlers } from './tables.ts'
-import { featuresOf, streamLimits, tierNamed } from './tiers.ts'
 
 export const entitlementHandlers: Handlers<typeof entitlementOperations> = {
   getUserEntitlements(call) {

@@ -1,6 +1,6 @@
+import { allowanceOf } from '../world/tiers.ts'
 import type { User } from '../world/users.ts'
 import type { Around } from './tables.ts'
-import { allowanceOf } from './tiers.ts'
 import { zulu } from './zulu.ts'
 
 const DAY = 86_400_000

@@ -1,9 +1,9 @@
 import type { integrationOperations } from '../../contracts/marketplace/integration.ts'
 import type { World } from '../world/index.ts'
 import type { Token } from '../world/subscriptions.ts'
+import { allowanceOf, featureOfStream, featuresOf } from '../world/tiers.ts'
 import type { User } from '../world/users.ts'
 import type { Handlers } from './tables.ts'
-import { allowanceOf, featureOfStream, featuresOf } from './tiers.ts'
 import { judgeToken } from './tokens.ts'
 
 export const integrationHandlers: Handlers<typeof integrationOperations> = {

@@ -1,12 +1,12 @@
 import type { productOperations } from '../../contracts/marketplace/products.ts'
 import { noProduct, noUser } from '../../contracts/marketplace/shapes.ts'
 import type { Product } from '../world/products.ts'
+import { allowanceOf } from '../world/tiers.ts'
 import type { User } from '../world/users.ts'
 import { type Access, accessTo } from './access.ts'
 import { quotaOf } from './executions.ts'
 import { userNamed } from './people.ts'
 import type { Around, Handlers } from './tables.ts'
-import { allowanceOf } from './tiers.ts'
 import { judgeToken } from './tokens.ts'
 import { versionInfo, versionsOf } from './version-policy.ts'
 

@@ -48,9 +48,10 @@ export const scriptHandlers: Handlers<typeof scriptOperations> = {
   },
 }
 
-/** Where the storage is reached: at the address on which this fake listens, or, without one, as the caller called it. */
+/** Where the storage is reached: as the caller called us, so that a client in a container is not sent to its own loopback. */
 function originOf({ address, header }: Around & { header(name: string): string | undefined }): string {
-  return address('marketplace')?.url ?? `http://${header('host') ?? 'marketplace:8087'}`
+  const host = header('host')
+  return host === undefined ? (address('marketplace')?.url ?? 'http://marketplace:8087') : `http://${host}`
 }
 
 /** A refusal as S3 and MinIO word it. */

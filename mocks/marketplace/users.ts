@@ -2,9 +2,9 @@ import type { userOperations } from '../../contracts/marketplace/users.ts'
 import type { World } from '../world/index.ts'
 import type { Product } from '../world/products.ts'
 import { type Subscription, statusAt } from '../world/subscriptions.ts'
+import { allowanceOf, featuresOf, levelOf } from '../world/tiers.ts'
 import { personOf } from './people.ts'
 import type { Handlers } from './tables.ts'
-import { allowanceOf, featuresOf, levelOf } from './tiers.ts'
 
 export const userHandlers: Handlers<typeof userOperations> = {
   getUserSubscriptions(call) {

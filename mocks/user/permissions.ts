@@ -1,6 +1,6 @@
 import { naive } from '../../contracts/kit/fastapi/naive.ts'
 import type { permissionOperations } from '../../contracts/user/permissions.ts'
-import { streamLimits } from '../marketplace/tiers.ts'
+import { streamLimits } from '../world/tiers.ts'
 import type { User } from '../world/users.ts'
 import { byAnyName } from './directory.ts'
 import type { Around, Handlers } from './handlers.ts'

@@ -1,7 +1,7 @@
 import { sign, verify } from 'node:crypto'
 import * as z from 'zod'
 import { once } from '../../contracts/kit/contract.ts'
-import { KEY_ID, privateKey, publicKey } from './signing-key.ts'
+import { KEY_ID, privateKey, publicKey } from '../world/signing-key.ts'
 
 /** What an access token says (C1 §8.3), and what the ticker reads of one besides (C2 §2). */
 const claims = once(() =>

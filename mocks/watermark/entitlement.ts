@@ -1,5 +1,5 @@
 import type { World } from '../world/index.ts'
-import type { Subscription } from '../world/subscriptions.ts'
+import { type Subscription, statusAt } from '../world/subscriptions.ts'
 
 /** The subscription that a client means: by its number, by its id, or by a number written as text. */
 export function subscriptionNamed(world: World, name: number | string): Subscription | undefined {
@@ -7,7 +7,7 @@ export function subscriptionNamed(world: World, name: number | string): Subscrip
   return byNumber ?? world.subscriptions.get(name)
 }
 
-export const active = ({ status, expires_at }: Subscription, now: number): boolean => status === 'active' && Date.parse(expires_at) > now
+export const active = (subscription: Subscription, now: number): boolean => statusAt(subscription, now) === 'active'
 
 /** Why a stream is not this user's to have, or the subscription that makes it so, if it needs one. */
 export function entitle(world: World, now: number, user_id: string, stream: string): { refusal: string } | { subscription: Subscription | undefined } {

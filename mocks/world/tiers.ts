@@ -1,4 +1,4 @@
-import { tiers, type User } from '../world/users.ts'
+import { tiers, type User } from './users.ts'
 
 type Tier = User['tier']
 
