@@ -11,6 +11,11 @@ const banner = { js: "import { createRequire } from 'node:module'; const require
 
 await Promise.all([
   build({ ...common, entryPoints: ['bin/mock-suite.ts'], outdir: 'dist/bin', banner, minifyWhitespace: true, minifySyntax: true, external: ['fsevents'] }),
-  build({ ...common, entryPoints: { index: 'mocks/index.ts', contracts: 'contracts/index.ts' }, outdir: 'dist/lib', packages: 'external' }),
+  build({
+    ...common,
+    entryPoints: { index: 'mocks/index.ts', contracts: 'contracts/index.ts', 'in-process': 'mocks/in-process.ts' },
+    outdir: 'dist/lib',
+    packages: 'external',
+  }),
 ])
 execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
