@@ -40,8 +40,10 @@ function mount(app: Express, subject: Subject, wanted: (operation: Operation) =>
   const handlers = handlersOf(subject)
   for (const [name, operation] of Object.entries(control.operations).filter(([, operation]) => wanted(operation))) {
     const method = operation.method.toLowerCase() as Lowercase<Operation['method']>
-    app[method](operation.path, body, (request, response) => {
+    app[method](operation.path, body, (request, response, next) => {
       const match = { name, operation, params: request.params as Record<string, string> }
+      // Express takes a HEAD for a GET: a stream without a body would never end.
+      if (name === 'followEvents' && request.method === 'HEAD') return next()
       const reply =
         name === 'followEvents'
           ? follow(subject, match, wire(request), response)

@@ -47,6 +47,7 @@ export class EventReader {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
+      connection: 'close',
     })
     response.write(': mock-suite\n\n')
     for (const place of this.#places) this.#resume(place)
