@@ -78,7 +78,7 @@ const group = { params: { job: 'nightly', '*': 'instance/worker-1' } }
 const families = '# TYPE jobs_done counter\njobs_done{queue="signals"} 3\n'
 const stamped = 'pushed metrics are invalid or inconsistent with existing metrics: pushed metrics must not have timestamps\n'
 
-/** The body is the text format, possibly compressed with gzip; whatever it is called, it is read as that. */
+/** The body is the text format, or delimited `io.prometheus.client.MetricFamily` messages if it says so; either may be compressed with gzip. */
 const pushing = (summary: string) => () => ({
   summary,
   body: z.string().optional(),

@@ -8,6 +8,7 @@ import { deleteGroup, pushToGroup } from './metrics/group.ts'
 import { groupingOf } from './metrics/grouping.ts'
 import { observe } from './metrics/observe.ts'
 import { parseExposition } from './metrics/parse.ts'
+import { parseProtobuf } from './metrics/parse-protobuf.ts'
 import { sources } from './metrics/sources.ts'
 import { type MetricsTables, metricsTables } from './metrics/tables.ts'
 import { defineMock, type World } from './world/index.ts'
@@ -62,9 +63,9 @@ function push(call: GroupCall, { replace, encoded }: { replace: boolean; encoded
 function refusalOf({ tables, clock, params, request, header }: GroupCall, replace: boolean, encoded: boolean): string | undefined {
   const grouping = groupingOf(params, encoded)
   if ('error' in grouping) return grouping.error
-  const text = unpacked(request.body, header('content-encoding'))
-  if (text === undefined) return 'gzip: invalid header'
-  const parsed = parseExposition(text)
+  const body = unpacked(request.body, header('content-encoding'))
+  if (body === undefined) return 'gzip: invalid header'
+  const parsed = PROTOBUF.test(header('content-type') ?? '') ? parseProtobuf(body) : parseExposition(body.toString('utf8'))
   if ('error' in parsed) return parsed.error
   return pushToGroup(tables, { labels: grouping.labels, now: clock.now() / 1000, parsed, replace })
 }
@@ -76,11 +77,14 @@ function drop({ tables, params }: GroupCall, encoded: boolean) {
   return { status: 202 as const, body: '' as const }
 }
 
+/** Whatever else a push calls itself, it is read as text. */
+const PROTOBUF = /^application\/vnd\.google\.protobuf\b/i
+
 /** A small body may unpack to a large one: there is a bound to that too. */
-function unpacked(body: Buffer, encoding = 'identity'): string | undefined {
-  if (encoding.toLowerCase() !== 'gzip') return body.toString('utf8')
+function unpacked(body: Buffer, encoding = 'identity'): Buffer | undefined {
+  if (encoding.toLowerCase() !== 'gzip') return body
   try {
-    return gunzipSync(body, { maxOutputLength: 8 * BODY_LIMIT }).toString('utf8')
+    return gunzipSync(body, { maxOutputLength: 8 * BODY_LIMIT })
   } catch {
     return undefined
   }

@@ -22,3 +22,6 @@ export function readFloat(text: string): number | undefined {
 
 /** A decimal too large for a float is an error to Go, not an infinity. */
 const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined)
+
+/** A count of something, whatever was written in its place. */
+export const toCount = (value: number): number => (Number.isFinite(value) && value > 0 ? Math.trunc(value) : 0)

@@ -1,5 +1,5 @@
 import { type Family, isMetricType, type Metric, metricOf, signature } from './family.ts'
-import { readFloat } from './float.ts'
+import { readFloat, toCount } from './float.ts'
 import { fault, LineReader, ParseFault } from './line-reader.ts'
 
 export interface Parsed {
@@ -134,10 +134,8 @@ function metricIn(draft: Draft, labels: Record<string, string>): Metric {
 }
 
 function place(metric: Metric, part: Part, draft: Draft, point: number | undefined, value: number): void {
-  if (part === '_count') metric.count = whole(value)
+  if (part === '_count') metric.count = toCount(value)
   else if (part === '_sum') metric.sum = value
   else if (pointLabelOf(draft) === undefined) metric.value = value
-  else if (point !== undefined && !Number.isNaN(point)) metric.points.push([point, draft.type === 'histogram' ? whole(value) : value])
+  else if (point !== undefined && !Number.isNaN(point)) metric.points.push([point, draft.type === 'histogram' ? toCount(value) : value])
 }
-
-const whole = (value: number): number => (Number.isFinite(value) && value > 0 ? Math.trunc(value) : 0)

@@ -24,6 +24,12 @@ async function scrape(suite: Suite) {
 
 const samples = async (suite: Suite) => (await scrape(suite)).filter((line) => !line.startsWith('#') && !/^push_(failure_)?time/.test(line))
 
+/** What `push.New(url, "j")` of client_golang 1.22 sent for a counter, a gauge, a histogram and a summary. */
+const GO_PUSH =
+  'GAoFZGVwdGgSABgBIgsSCQkAAAAAAAD4v0MKCmRvbmVfdG90YWwSCkpvYnMKZG9uZS4YACInCgwKBXF1ZXVlEgNhImIaFwkAAAAAAAAIQBoMCPyqidgGEIaXrbwBVAoPbGF0ZW5jeV9z' +
+  'ZWNvbmRzEghMYXRlbmN5LhgEIjU6MwgCETMzMzMzMxRAGgsIARGamZmZmZm5PxoLCAERAAAAAAAA8D96DAj8qonYBhCvsK28AUYKCnNpemVfYnl0ZXMSBVNpemUuGAIiLyItCAERAAAA' +
+  'AAAAHEAaEgkAAAAAAADgPxEAAAAAAAAcQCIMCPyqidgGEICprrwB'
+
 const accepted = '200 Metrics accepted'
 const refused = '400 Invalid metric format'
 
@@ -243,6 +249,34 @@ test('a push compressed with gzip is unpacked', async () => {
   expect(await samples(suite)).toEqual(['x{instance="",job="j"} 1'])
 })
 
+test('a push in protobuf, the Go client’s own way, is read like one in text', async () => {
+  await using suite = await start()
+  const protobuf = { 'content-type': 'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited' }
+  const body = new Uint8Array(Buffer.from(GO_PUSH, 'base64'))
+  expect(await gateway(suite, 'PUT', '/metrics/job/j', body, protobuf)).toBe('200')
+  expect((await scrape(suite)).filter((line) => !/push_(failure_)?time/.test(line))).toEqual([
+    '# HELP depth ',
+    '# TYPE depth gauge',
+    'depth{instance="",job="j"} -1.5',
+    '# HELP done_total Jobs\\ndone.',
+    '# TYPE done_total counter',
+    'done_total{instance="",job="j",queue="a\\"b"} 3',
+    '# HELP latency_seconds Latency.',
+    '# TYPE latency_seconds histogram',
+    'latency_seconds_bucket{instance="",job="j",le="0.1"} 1',
+    'latency_seconds_bucket{instance="",job="j",le="1"} 1',
+    'latency_seconds_bucket{instance="",job="j",le="+Inf"} 2',
+    'latency_seconds_sum{instance="",job="j"} 5.05',
+    'latency_seconds_count{instance="",job="j"} 2',
+    '# HELP size_bytes Size.',
+    '# TYPE size_bytes summary',
+    'size_bytes{instance="",job="j",quantile="0.5"} 7',
+    'size_bytes_sum{instance="",job="j"} 7',
+    'size_bytes_count{instance="",job="j"} 1',
+  ])
+  expect(await gateway(suite, 'PUT', '/metrics/job/j', body.slice(0, -1), protobuf)).toMatch(/^400 proto: .*unexpected EOF/)
+})
+
 // Every answer below is the one that Pushgateway 1.11.1 gave.
 test.each([
   ['x 3', 'line 1: unexpected end of input stream'],
@@ -274,6 +308,8 @@ test.each([
   ['/metrics/job/b/1nst/x', 'improper label name "1nst"'],
   ['/metrics/job/b/__x/x', 'improper label name "__x"'],
   ['/metrics/job@base64/=', 'job name is required'],
+  ['/metrics/job@base64/YWJjZA!', 'invalid base64 encoding in job name "abc": illegal base64 data at input byte 6'],
+  ['/metrics/job/b/zone@base64/A', 'invalid base64 encoding for label zone="A": illegal base64 data at input byte 0'],
 ])('%s is no path of a group', async (path, words) => {
   await using suite = await start()
   for (const method of ['PUT', 'POST', 'DELETE']) expect(await gateway(suite, method, path)).toBe(`400 ${words}`)
