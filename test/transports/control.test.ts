@@ -179,7 +179,7 @@ test('a reader that comes back goes on where it stopped, even over a reset', asy
   await suite.fetch('config', '/health')
   const later = listen(suite, '', 'Last-Event-ID: 0:0:3\r\n')
   await later.until('id: 0:1:1\n')
-  expect(later.heard()).toMatch(/event: reset\nid: 0:1:0\n[^]*event: exchange\nid: 0:1:1\n/)
+  expect(later.heard()).toMatch(/event: reset\nid: 0:1:0\n[\s\S]*event: exchange\nid: 0:1:1\n/)
   const confused = listen(suite, '', 'Last-Event-ID: yesterday\r\n')
   await confused.until(': mock-suite')
   expect(confused.heard()).not.toContain('event:')
@@ -195,7 +195,7 @@ test('a reader that comes back too late is told how much it missed', async () =>
   back.socket.destroy()
 })
 
-test('a reader that does not read is sent away, and costs no memory meanwhile', async () => {
+test('a reader that does not read is sent away; of 20 MB no more than a few were kept for it', async () => {
   await using suite = await start({ journalLimit: 20 })
   const slow = listen(suite)
   await slow.until(': mock-suite')
@@ -204,6 +204,7 @@ test('a reader that does not read is sent away, and costs no memory meanwhile', 
   for (let n = 0; n < 100; n += 1) await suite.fetch('config', '/api/v1/secrets', { method: 'POST', headers: json, body })
   slow.socket.resume()
   await slow.end()
+  expect(slow.heard().length).toBeLessThan(10_000_000)
   expect(slow.heard()).toMatch(/event: end\nid: .*\ndata: \{"reason":"lagged"\}\n\n/)
 })
 
@@ -228,13 +229,12 @@ test('65 readers are one too many, and who leaves makes room', async () => {
   await Promise.all(readers.map((reader) => reader.until(': mock-suite')))
   expect(await (await ask(suite, '/v1/events')).json()).toMatchObject({ status: 503, code: 'too-many-readers' })
   readers[0]?.socket.destroy()
-  await expect
-    .poll(async () =>
-      listen(suite)
-        .until('HTTP/1.1 200')
-        .catch(() => 'refused'),
-    )
-    .toContain('HTTP/1.1 200')
+  const status = async () => {
+    const reply = await ask(suite, '/v1/events')
+    await reply.body?.cancel()
+    return reply.status
+  }
+  await expect.poll(status).toBe(200)
   for (const { socket } of readers) socket.destroy()
 })
 
@@ -242,8 +242,8 @@ test('while the suite stops it says so, until the last request is done; readers 
   const suite = await start()
   const reader = listen(suite)
   await reader.until(': mock-suite')
-  const underWay = talk(suite.url('config'), 'PUT /api/v1/secrets/X HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{')
-  await expect.poll(async () => (await ask(suite, '/readyz')).status).toBe(200)
+  const underWay = talk(suite.url('config'), 'PUT /api/v1/secrets/X HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n{')
+  await underWay.until('100 Continue')
   const stopped = suite.stop()
   await reader.until('event: end\nid: 0:0:0\ndata: {"reason":"stopping"}\n\n')
   const readiness = await ask(suite, '/readyz')
