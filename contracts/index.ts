@@ -2,4 +2,6 @@ export { type AuthScheme, allOf, anyOf, apiKey, bearerToken, lenient, signedToke
 export { conformReply, type Violation } from './kit/conform.ts'
 export { type Contract, defineContract, del, type Evidence, type Example, get, type Operation, once, patch, post, put } from './kit/contract.ts'
 export { fastapi, py, pydantic } from './kit/fastapi.ts'
+export { type OpenApiDocument, type OpenApiOptions, openapi } from './kit/openapi.ts'
 export type { ErrorEnvelope, Problem, Refusal } from './kit/problem.ts'
+export { contracts } from './services.ts'

@@ -16,7 +16,7 @@ export { py, pydantic } from './fastapi/py.ts'
  * import { fastapi } from 'mock-suite/contracts'
  *
  * const errors = fastapi({ version: '0.115.0' })
- * errors.render({ kind: 'unknown-operation' }) // { status: 404, body: { detail: 'Not Found' } }
+ * errors.render({ kind: 'unknown-operation' }).body // { detail: 'Not Found' }
  */
 export function fastapi({ version }: { version: FastapiVersion }): ErrorEnvelope {
   const dialect = dialectOf[version]

@@ -5,7 +5,10 @@ import { didYouMean } from './nearest.ts'
  * An object that takes no member it does not name, and says which one was probably meant: for everything that a user writes.
  *
  * @example
- * strict({ limit: z.int() }).safeParse({ limt: 5 }).error.issues[0].message // 'unknown name "limt". Did you mean "limit"?'
+ * import * as z from 'zod'
+ * import { strict } from './strict.ts'
+ *
+ * strict({ limit: z.int() }).safeParse({ limt: 5 }).error?.issues[1]?.message // 'unknown name "limt". Did you mean "limit"?'
  */
 export function strict<const Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape, {

@@ -68,10 +68,29 @@ export interface Mock<C extends Contract = Contract> {
  *
  * @example
  * import { defineMock } from 'mock-suite'
- * import { clock } from './contracts/clock.ts'
+ * import { defineContract, fastapi, get } from 'mock-suite/contracts'
+ * import * as z from 'zod'
+ *
+ * const clock = defineContract({
+ *   service: 'clock',
+ *   title: 'Clock service',
+ *   port: 8123,
+ *   host: 'clock-service',
+ *   env: { CLOCK_SERVICE_URL: ({ url }) => url },
+ *   errors: fastapi({ version: '0.115.0' }),
+ *   operations: {
+ *     now: get('/now', () => ({
+ *       summary: 'Tells the time.',
+ *       responses: { 200: z.strictObject({ now: z.iso.datetime() }) },
+ *       evidence: 'document',
+ *       source: 'docs/adding-a-service.md',
+ *       examples: { noon: { reply: { status: 200, body: { now: '2026-01-17T12:00:00Z' } } } },
+ *     })),
+ *   },
+ * })
  *
  * export const clockMock = defineMock(clock)({
- *   operations: { health: () => ({ status: 200, body: { status: 'healthy' } }) },
+ *   operations: { now: ({ clock }) => ({ status: 200, body: { now: clock.iso() } }) },
  * })
  */
 export function mocksIn<Specs extends TableSpecs>(_world: WorldSpec<Specs>) {
