@@ -401,6 +401,7 @@ export const control = defineContract({
       ...own,
       summary: 'A page of a table’s records, in the order in which they came.',
       query: strict({ ...lane(), offset: whole().optional(), limit: whole().optional() }),
+      lossless: true,
       responses: { 200: tablePage() },
       examples: {
         page: {
@@ -418,6 +419,7 @@ export const control = defineContract({
       ...own,
       summary: 'One record, by its key.',
       query: oneLane(),
+      lossless: true,
       responses: { 200: recordInfo() },
       examples: { setting: { params: { table: 'world.settings', key: 'CACHE_TTL_SECONDS' }, reply: { status: 200, body: aRecord } } },
     })),

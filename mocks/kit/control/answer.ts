@@ -19,7 +19,7 @@ export function answer(match: Match, request: WireRequest, handler: Handler, com
     for (const { part, pointer, message } of judge(match.operation, status, body)) {
       complain(`control.${match.name} broke its contract: ${part} ${pointer}: ${message}`)
     }
-    return wire(status, body, agreedOn(control, match.operation, status)?.contentType ?? '')
+    return wire(status, body, agreedOn(control, match.operation, status)?.contentType ?? '', { lossless: match.operation.details().lossless ?? false })
   } catch (error) {
     return failed(error, `control.${match.name}`, complain)
   }
@@ -47,11 +47,16 @@ export function failed(error: unknown, where: string, complain: (message: string
 }
 
 export function refused({ status, body, contentType = 'application/json', headers = [] }: Refusal): WireReply {
-  return wire(status, body, contentType, headers)
+  return wire(status, body, contentType, { extra: headers })
 }
 
-function wire(status: number, body: unknown, contentType: string, extra: readonly string[] = []): WireReply {
-  const text = contentType.endsWith('json') ? writeJson(body, true) : String(body)
+interface WireOptions {
+  extra?: readonly string[]
+  lossless?: boolean
+}
+
+function wire(status: number, body: unknown, contentType: string, { extra = [], lossless = false }: WireOptions): WireReply {
+  const text = contentType.endsWith('json') ? writeJson(body, lossless) : String(body)
   const headers = ['server', control.errors.server, 'cache-control', 'no-store', 'x-content-type-options', 'nosniff', ...extra]
   if (contentType !== '') headers.push('content-type', contentType, 'content-length', String(Buffer.byteLength(text)))
   return { status, headers, body: text }

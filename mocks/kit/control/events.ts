@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http'
 import { control, type LaneReset } from '../../../contracts/control.ts'
-import { writeJson } from '../../../contracts/kit/json.ts'
 import type { Lane } from '../lane.ts'
 
 /** A heartbeat in real milliseconds: proxies between here and the reader live in real time. */
@@ -127,7 +126,7 @@ export class EventReader {
   #send(event: string, data: unknown): void {
     if (this.#ended) return
     const id = this.#places.map(({ lane, generation, seq }) => `${lane.index}:${generation}:${seq}`).join(',')
-    this.#response.write(`event: ${event}\nid: ${id}\ndata: ${writeJson(data, true)}\n\n`)
+    this.#response.write(`event: ${event}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`)
   }
 }
 
