@@ -1,13 +1,12 @@
-import { MockSuiteError } from '../../contracts/kit/error.ts'
 import { nearest } from '../../contracts/kit/nearest.ts'
 import { json } from '../reports/json.ts'
 import { type Command, type Entry, type Group, isGroup } from './command.ts'
 import type { common } from './common.ts'
-import { EXIT, type ExitCode, exitCodeOf } from './exit.ts'
+import { EXIT, type ExitCode } from './exit.ts'
+import { failureOf } from './failure.ts'
 import type { Values } from './flag.ts'
 import { help } from './help.ts'
 import { parse } from './parse.ts'
-import { RemoteError } from './remote-error.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -25,8 +24,10 @@ export async function main(words: readonly string[], program: Program): Promise<
   try {
     return await dispatch(words, program)
   } catch (error) {
-    if (words.includes('--json')) terminal.print(json({ error: { code: codeOf(error), message: (error as Error).message } }))
-    return report(error, terminal)
+    const { code, message, exit } = failureOf(error)
+    if (words.includes('--json')) terminal.print(json({ error: { code, message } }))
+    terminal.warn(`mock-suite: ${message}`)
+    return exit
   }
 }
 
@@ -79,22 +80,4 @@ function unknownCommand(path: readonly string[], known: readonly string[]): Usag
   const meant = nearest(word, known)
   const hint = meant === undefined ? `there are ${known.join(', ')}` : `did you mean ${[...path.slice(0, -1), meant].join(' ')}?`
   return new UsageError(`there is no command ${path.join(' ')}; ${hint}`)
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof MockSuiteError || error instanceof RemoteError) return error.code
-  return error instanceof UsageError ? 'usage' : 'internal'
-}
-
-function report(error: unknown, terminal: Terminal): ExitCode {
-  if (error instanceof UsageError) {
-    terminal.warn(`mock-suite: ${error.message}\nSee mock-suite --help.`)
-    return EXIT.usage
-  }
-  if (error instanceof MockSuiteError || error instanceof RemoteError) {
-    terminal.warn(`mock-suite: ${error.message}`)
-    return error instanceof RemoteError ? EXIT.usage : exitCodeOf(error.code)
-  }
-  terminal.warn(`mock-suite: this is a bug of mock-suite: ${error instanceof Error ? error.stack : String(error)}`)
-  return EXIT.findings
 }

@@ -1,5 +1,5 @@
 import findMyWay from 'find-my-way'
-import type { Contract, Method, Operation } from './contract.ts'
+import { type Contract, type Method, type Operation, once } from './contract.ts'
 import type { Problem } from './problem.ts'
 
 export interface Match {
@@ -16,14 +16,14 @@ export interface Router {
 
 /** Routes as the contract's operations say: fixed parts win over parameters, whatever the order. */
 export function createRouter(contract: Contract): Router {
-  const routes = findMyWay({ maxParamLength: 8192, caseSensitive: true })
-  for (const [order, [name, operation]] of Object.entries(contract.operations).entries()) {
-    routes.on(operation.method, operation.path, () => {}, { name, operation, order })
-  }
+  const fixed = fixedPaths(contract)
+  const routes = once(() => routesOf(contract))
   const methods = [...new Set(Object.values(contract.operations).map(({ method }) => method))]
 
   return {
     match(method, path) {
+      const known = fixed.get(path)?.get(method)
+      if (known !== undefined) return known
       const routable = path.includes('%') ? decoded(path) : path
       const route = find(method, routable)
       if (route !== undefined) return matched(route)
@@ -36,7 +36,7 @@ export function createRouter(contract: Contract): Router {
   }
 
   function find(method: string, path: string): Found | undefined {
-    const route = routes.find(method as Method, path)
+    const route = routes().find(method as Method, path)
     if (route === null || (/\/(?:\/|$)/.test(path) && lacksParam(route))) return undefined
     return route as unknown as Found
   }
@@ -46,6 +46,26 @@ export function createRouter(contract: Contract): Router {
     const found = methods.flatMap((method) => find(method, path) ?? [])
     return found.sort((one, other) => one.store.order - other.store.order).map(({ store }) => store.operation.method)
   }
+}
+
+/** Paths without parameters, found as they stand: fixed parts win anyway, and `/health` answers before any route is built. */
+function fixedPaths({ operations }: Contract): Map<string, Map<string, Match>> {
+  const fixed = new Map<string, Map<string, Match>>()
+  for (const [name, operation] of Object.entries(operations)) {
+    if (/[:*%]/.test(operation.path)) continue
+    const methods = fixed.get(operation.path) ?? new Map<string, Match>()
+    if (!methods.has(operation.method)) methods.set(operation.method, { name, operation, params: {} })
+    fixed.set(operation.path, methods)
+  }
+  return fixed
+}
+
+function routesOf({ operations }: Contract) {
+  const routes = findMyWay({ maxParamLength: 8192, caseSensitive: true })
+  for (const [order, [name, operation]] of Object.entries(operations).entries()) {
+    routes.on(operation.method, operation.path, () => {}, { name, operation, order })
+  }
+  return routes
 }
 
 interface Found {

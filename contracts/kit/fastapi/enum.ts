@@ -1,5 +1,6 @@
 import type * as z from 'zod'
-import { core, ZodEnum } from 'zod'
+import { ZodEnum } from 'zod'
+import * as core from 'zod/v4/core'
 import type { Dialect } from './dialect.ts'
 import { alternatives } from './python-repr.ts'
 import { customVerdict, raise, type Verdict, verdict } from './verdict.ts'

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
-import { core, ZodBoolean, ZodNumber, ZodString } from 'zod'
+import { ZodBoolean, ZodNumber, ZodString } from 'zod'
+import * as core from 'zod/v4/core'
 import type { Dialect } from './dialect.ts'
 import { laxBool } from './lax-bool.ts'
 import { laxDate, laxDatetime } from './lax-date.ts'

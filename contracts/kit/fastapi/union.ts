@@ -1,5 +1,6 @@
 import type * as z from 'zod'
-import { core, ZodDiscriminatedUnion, ZodUnion } from 'zod'
+import { ZodDiscriminatedUnion, ZodUnion } from 'zod'
+import * as core from 'zod/v4/core'
 import { type Fit, fitOf, fitsBetter, isOfType } from './fit.ts'
 import { labelOf } from './label.ts'
 
