@@ -1,22 +1,23 @@
 /** The secondary indexes of one table: built when first asked for, kept up from then on. */
 export class Indexes<Row extends object> {
   readonly #declared: ReadonlySet<string>
-  readonly #built = new Map<string, Map<unknown, Set<unknown>>>()
+  readonly #built = new Map<string, Index<Row>>()
 
   constructor(declared: readonly string[]) {
     this.#declared = new Set(declared)
   }
 
-  /** The keys of the records whose member has this value; nothing when no index is declared for the member. */
-  keysOf(member: string, value: unknown, rows: ReadonlyMap<unknown, Row>): Iterable<unknown> | undefined {
+  /** The records whose member has this value; nothing when no index is declared for the member. */
+  rowsOf(member: string, value: unknown, rows: ReadonlyMap<unknown, Row>): Row[] | undefined {
     if (!this.#declared.has(member)) return undefined
     let index = this.#built.get(member)
     if (index === undefined) {
       index = new Map()
-      for (const [key, row] of rows) enter(index, row[member as keyof Row], key)
+      for (const [key, row] of rows) enter(index, row[member as keyof Row], key, row)
       this.#built.set(member, index)
     }
-    return index.get(value) ?? []
+    const found = index.get(value)
+    return found === undefined ? [] : [...found.values()]
   }
 
   /** A record came, changed or went. */
@@ -24,9 +25,8 @@ export class Indexes<Row extends object> {
     for (const [member, index] of this.#built) {
       const was = before?.[member as keyof Row]
       const is = after?.[member as keyof Row]
-      if (before !== undefined && after !== undefined && was === is) continue
-      if (before !== undefined) index.get(was)?.delete(key)
-      if (after !== undefined) enter(index, is, key)
+      if (before !== undefined && (after === undefined || was !== is)) index.get(was)?.delete(key)
+      if (after !== undefined) enter(index, is, key, after)
     }
   }
 
@@ -35,8 +35,11 @@ export class Indexes<Row extends object> {
   }
 }
 
-function enter(index: Map<unknown, Set<unknown>>, value: unknown, key: unknown): void {
-  const keys = index.get(value)
-  if (keys === undefined) index.set(value, new Set([key]))
-  else keys.add(key)
+/** Value of the member → key → record. */
+type Index<Row> = Map<unknown, Map<unknown, Row>>
+
+function enter<Row>(index: Index<Row>, value: unknown, key: unknown, row: Row): void {
+  const rows = index.get(value)
+  if (rows === undefined) index.set(value, new Map([[key, row]]))
+  else rows.set(key, row)
 }

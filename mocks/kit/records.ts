@@ -101,9 +101,7 @@ export class Records<Row extends object = object> {
 
   /** The records whose member has this value, through an index if the table declares one. */
   where<Member extends keyof Row & string>(member: Member, value: Row[Member]): Row[] {
-    const keys = this.#indexes.keysOf(member, value, this.#rows)
-    if (keys === undefined) return this.all().filter((row) => row[member] === value)
-    return Array.from(keys, (key) => this.#rows.get(key) as Row)
+    return this.#indexes.rowsOf(member, value, this.#rows) ?? this.all().filter((row) => row[member] === value)
   }
 
   /** Filters first, then sorts (stably), then takes a page; the total counts what the filter left. */
