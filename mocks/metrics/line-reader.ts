@@ -124,4 +124,7 @@ export class LineReader {
 }
 
 /** As Go's `%q` shows one byte. */
-const quoted = (character: string): string => (character === '' ? "'\\n'" : character === "'" ? "'\\''" : `'${character}'`)
+function quoted(character: string): string {
+  if (character === '') return "'\\n'"
+  return character === "'" || character === '\\' ? `'\\${character}'` : `'${character}'`
+}

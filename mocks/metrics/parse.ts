@@ -20,9 +20,7 @@ export function parseExposition(text: string): Parsed | { error: string } {
       parser.line(line)
     }
     at += 1
-    if (unended.trim() === '') return parser.parsed()
-    parser.line(unended)
-    throw fault('unexpected end of input stream')
+    return parser.end(unended)
   } catch (error) {
     if (error instanceof ParseFault) return { error: `text format parsing error in line ${at}: ${error.message}` }
     throw error
@@ -36,15 +34,26 @@ class ExpositionParser {
   readonly #drafts = new Map<string, Draft>()
   #timestamps = false
 
-  line(line: string): void {
-    const reader = new LineReader(line)
+  line(line: string, reader = new LineReader(line)): void {
     reader.skipBlanks()
     if (reader.done) return
     if (reader.peek === '#') this.#comment(reader)
     else this.#sample(reader)
   }
 
-  parsed(): Parsed {
+  /** What follows the last line feed may be blank and nothing else; a fault before its last word speaks first. */
+  end(unended: string): Parsed {
+    const reader = new LineReader(unended)
+    try {
+      this.line(unended, reader)
+    } catch (error) {
+      if (!reader.done) throw error
+    }
+    if (unended.trim() !== '') throw fault('unexpected end of input stream')
+    return this.#parsed()
+  }
+
+  #parsed(): Parsed {
     const families = [...this.#drafts.values()].filter(({ metrics }) => metrics.length > 0)
     return { families: families.map(({ name, type, help, metrics }) => ({ name, type: type ?? 'untyped', help, metrics })), timestamps: this.#timestamps }
   }
@@ -110,7 +119,8 @@ function help(draft: Draft, reader: LineReader): void {
 
 function type(draft: Draft, reader: LineReader): void {
   if (draft.type !== undefined) throw fault(`second TYPE line for metric name ${JSON.stringify(draft.name)}, or TYPE reported after samples`)
-  const said = reader.rest()
+  // The Go parser drops backslashes here, and so do we.
+  const said = reader.rest().replaceAll('\\', '')
   const known = said.toLowerCase()
   if (!isMetricType(known)) throw fault(`unknown metric type ${JSON.stringify(said)}`)
   draft.type = known

@@ -280,6 +280,9 @@ test('a push in protobuf, the Go client’s own way, is read like one in text', 
 // Every answer below is the one that Pushgateway 1.11.1 gave.
 test.each([
   ['x 3', 'line 1: unexpected end of input stream'],
+  ['1x 2', 'line 1: invalid metric name'],
+  ['x{a="1', 'line 1: unexpected end of input stream'],
+  ['x 1e400\n', 'line 1: expected float as value, got "1e400"'],
   ['a 1\nx abc\n', 'line 2: expected float as value, got "abc"'],
   ['x 0x10\n', 'line 1: expected float as value, got "0x10"'],
   ['1x 2\n', 'line 1: invalid metric name'],
