@@ -75,8 +75,6 @@ function wire(request: Request): WireRequest {
 }
 
 function send(response: ServerResponse, { status, headers, body }: WireReply): void {
-  // The rest of a body that nobody wants would be taken for the next request.
-  if (status === 413) response.shouldKeepAlive = false
   response.writeHead(status, headers)
   response.end(body)
 }
