@@ -30,7 +30,7 @@ export interface SuiteOptions<Name extends string = string> {
 }
 
 export interface ControlOptions {
-  /** @default 8070 plus the offset where ports are fixed, a free one otherwise */
+  /** The port to listen on. @default 8070 plus the offset where ports are fixed, a free one otherwise */
   port?: number
   /** The address to listen on. @default those of the fakes */
   host?: string

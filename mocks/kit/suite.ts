@@ -20,10 +20,13 @@ const PATIENCE = 5000
 
 /** A whole neighbourhood at work. Dispose of it, or call {@link stop}. */
 export interface Suite<Name extends string = string> extends AsyncDisposable {
+  /** The root of all chance and ids. */
   readonly seed: number
+  /** The fakes that run. */
   readonly services: readonly Name[]
+  /** Every isolated copy of them. */
   readonly lanes: readonly Lane[]
-  /** @throws MockSuiteError `unknown-lane` */
+  /** One lane, counted from 0. @throws MockSuiteError `unknown-lane` */
   lane(index: number): Lane
   /** Where a fake listens: `http://127.0.0.1:8085`. */
   url(service: Name, lane?: number): string
@@ -39,6 +42,7 @@ export interface Suite<Name extends string = string> extends AsyncDisposable {
   readonly control: ControlAccess | undefined
   /** Every lane as it was at the start; the number of timers and late replies that were fenced off. */
   reset(): { fenced: number }
+  /** Finishes requests under way, for five seconds at most, and closes every port. */
   stop(): Promise<void>
 }
 
