@@ -1,4 +1,5 @@
-// Builds dist/: the command line with everything in it, the library with its dependencies outside, and declarations.
+// Builds dist/: the command line with everything in it, the library with its dependencies outside, and declarations;
+// with --program the command line alone.
 // Start-up is modules: how many there are to find, and how much text there is to compile. So the door is one small
 // module that knows the commands' names, and behind it each command, or family of them, is a bundle of its own.
 // What they share is in each, which costs disk and no time. See docs/performance.md for what that is worth.
@@ -30,15 +31,30 @@ const alone = names.filter((name) => !families.flat().includes(name)).map((name)
 const commandBundle = (family) =>
   build({ ...program, entryPoints: family.map((name) => `bin/commands/${name}.ts`), outdir: 'dist/bin/commands', chunkNames: `${family[0]}-[hash]` })
 
-rmSync('dist', { recursive: true, force: true })
 await Promise.all([
-  build({ ...program, entryPoints: ['bin/mock-suite.ts'], outdir: 'dist/bin', plugins: [door] }),
-  ...[...families, ...alone].map(commandBundle),
-  build({
-    ...common,
-    entryPoints: { index: 'mocks/index.ts', contracts: 'contracts/index.ts', 'in-process': 'mocks/in-process.ts' },
-    outdir: 'dist/lib',
-    packages: 'external',
-  }),
+  rebuild('dist/bin', () => [
+    build({ ...program, entryPoints: ['bin/mock-suite.ts'], outdir: 'dist/bin', plugins: [door] }),
+    ...[...families, ...alone].map(commandBundle),
+  ]),
+  ...(process.argv.includes('--program')
+    ? []
+    : [
+        rebuild('dist/lib', () => [
+          build({
+            ...common,
+            entryPoints: { index: 'mocks/index.ts', contracts: 'contracts/index.ts', 'in-process': 'mocks/in-process.ts' },
+            outdir: 'dist/lib',
+            packages: 'external',
+          }),
+        ]),
+      ]),
 ])
-execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+if (!process.argv.includes('--program')) {
+  rmSync('dist/types', { recursive: true, force: true })
+  execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+}
+
+function rebuild(folder, builds) {
+  rmSync(folder, { recursive: true, force: true })
+  return Promise.all(builds())
+}

@@ -18,8 +18,10 @@ export async function runSuite(services: readonly string[] | undefined, flags: S
     ...(services === undefined ? {} : { services: services as readonly ServiceName[] }),
     complain: (message) => terminal.warn(`mock-suite: ${message}`),
   })
+  // Before a word is said: whoever reads it may send a signal at once.
+  const stopped = stayInForeground(suite, terminal)
   if (flags.json) terminal.print(json(addressList(suite)))
   else if (!flags.quiet) terminal.print(addressTable(suite, terminal))
   terminal.tell('\nCtrl-C stops it. What the service under test must read: mock-suite env')
-  await stayInForeground(suite, terminal)
+  await stopped
 }

@@ -1,0 +1,30 @@
+import { commands } from '../../bin/commands.ts'
+import { main } from '../../bin/kit/main.ts'
+
+/** What one call of the command line said, without a process. */
+export interface Said {
+  code: number
+  out: string
+  err: string
+  /** The one object that `--json` prints. */
+  json(): Record<string, unknown>
+}
+
+/** Calls the command line in this process. */
+export async function mockSuite(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Said> {
+  const [out, err]: [string[], string[]] = [[], []]
+  let silent = false
+  const terminal = {
+    print: (text: string) => void out.push(text),
+    tell: (text: string) => void (silent || err.push(text)),
+    warn: (text: string) => void err.push(text),
+    paint: (_style: unknown, text: string) => text,
+    quiet() {
+      silent = true
+    },
+    deaf: false,
+    flushed: async () => {},
+  }
+  const code = await main(words, { version: '0.0.0-test', summary: 'Fakes.', commands, terminal, env })
+  return { code, out: out.join('\n'), err: err.join('\n'), json: () => JSON.parse(out.join('\n')) as Record<string, unknown> }
+}
