@@ -166,6 +166,22 @@ test('a body past the bound is refused without being read, and the connection en
   expect(conversation.heard()).toMatch(/^HTTP\/1\.1 413 /)
 })
 
+test('whoever writes a body past the bound to its end hears the refusal, and may go on with the same connection', async () => {
+  await using suite = await start()
+  const conversation = talk(suite.url('echo'), post('x'.repeat(8 * 1024 * 1024)), 'GET /say/next HTTP/1.1\r\nHost: x\r\n\r\n')
+  expect(await conversation.until('next')).toMatch(/^HTTP\/1\.1 413 .*HTTP\/1\.1 200 /s)
+  conversation.socket.destroy()
+})
+
+test('whoever wants the connection closed after a body past the bound may write to the end, and hears the refusal', async () => {
+  await using suite = await start()
+  const conversation = talk(suite.url('echo'))
+  const body = post('x'.repeat(16 * 1024 * 1024), 'Connection: close')
+  await new Promise<void>((resolve, reject) => conversation.socket.write(body, (error) => (error ? reject(error) : resolve())))
+  expect(await conversation.end()).toBe('politely')
+  expect(conversation.heard()).toMatch(/^HTTP\/1\.1 413 /)
+})
+
 test('a body in chunks past the bound is refused as soon as it passes', async () => {
   await using suite = await start()
   const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Outcome } from '../../../scenarios/kit/outcome.ts'
 import type { Service } from '../service.ts'
 import type { Connections } from './connections.ts'
+import { KEEP_ALIVE, LINGER } from './open-server.ts'
 import { perform } from './perform.ts'
 import { readRequest } from './request.ts'
 
@@ -22,8 +23,8 @@ export function listener(service: Service, connections?: Connections): (message:
     connections?.begin(socket)
     readRequest(message, (request) => {
       const finish = (outcome: Outcome) => {
-        // The rest of a body that nobody wants would be taken for the next request.
-        if (request.tooLarge || connections?.draining === true) response.shouldKeepAlive = false
+        if (connections?.draining === true) response.shouldKeepAlive = false
+        if (request.tooLarge) readOff(message, response)
         perform(outcome, response, socket)
         connections?.finish(socket)
       }
@@ -32,4 +33,21 @@ export function listener(service: Service, connections?: Connections): (message:
       else finish(outcome)
     })
   }
+}
+
+/**
+ * What is left of a body that nobody wants is read and forgotten, as long as it keeps coming: most clients write all of it before they listen,
+ * and a close with unread bytes would be a reset, which takes the refusal with it.
+ */
+function readOff(message: IncomingMessage, response: ServerResponse): void {
+  const { socket } = message
+  const last = !response.shouldKeepAlive
+  const go = () => void (last ? socket.destroySoon() : socket.setTimeout(KEEP_ALIVE))
+  response.shouldKeepAlive = true
+  message.resume()
+  response.once('finish', () => {
+    if (message.complete) return go()
+    socket.setTimeout(LINGER)
+    message.once('end', go)
+  })
 }

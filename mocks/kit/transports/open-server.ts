@@ -6,6 +6,9 @@ import { watchRequests } from './connections.ts'
 /** An idle connection is kept this long: a client's pool should give up first. */
 export const KEEP_ALIVE = 65_000
 
+/** How long a refused connection may stay half open and say nothing, in milliseconds. */
+export const LINGER = 1000
+
 export interface Listening {
   address: Address
   /** Refuses new connections, waits so many milliseconds for requests under way, then cuts them. */

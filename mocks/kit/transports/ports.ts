@@ -4,10 +4,7 @@ import type { WireRequest } from '../../../contracts/kit/message.ts'
 import type { Service } from '../service.ts'
 import { watchConnections } from './connections.ts'
 import { listener } from './listener.ts'
-import { KEEP_ALIVE, type Listening, openServer } from './open-server.ts'
-
-/** How long a refused connection may stay half open, in milliseconds. */
-const LINGER = 1000
+import { KEEP_ALIVE, LINGER, type Listening, openServer } from './open-server.ts'
 
 /**
  * Opens a port for a service on every host given; port 0 takes a free one, the same on all hosts.
