@@ -91,13 +91,8 @@ export class Fake implements Backend {
     return { status, headers, body }
   }
 
-  #judge(operation: Operation, reply: WireReply, contentType: string, body: unknown): readonly Violation[] {
-    return conformReply(this.contract, operation, {
-      status: reply.status,
-      contentType,
-      header: (name) => header({ rawHeaders: reply.headers }, name),
-      body,
-    })
+  #judge(operation: Operation, { status, headers }: WireReply, contentType: string, body: unknown): readonly Violation[] {
+    return conformReply(this.contract, operation, { status, contentType, headers, body })
   }
 }
 

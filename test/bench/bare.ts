@@ -1,9 +1,13 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-// The reference: bare node:http that reads what the fake reads and writes what the fake writes, and does nothing else.
-const replies = JSON.parse(process.argv[2] ?? '[]') as { method: string; status: number; headers: string[]; body: string }[]
-const byMethod = new Map(replies.map((reply) => [reply.method, reply]))
+// The reference: bare node:http that reads what the fake reads (JSON) and writes what the fake writes (JSON, the same headers),
+// and does nothing else. With `ready`, its answer is made once: what no server that answers from data can reach.
+const { replies, ready } = JSON.parse(process.argv[2] ?? '{}') as {
+  replies: { method: string; status: number; headers: string[]; body: string }[]
+  ready: boolean
+}
+const byMethod = new Map(replies.map((reply) => [reply.method, { ...reply, value: JSON.parse(reply.body) as unknown }]))
 
 const server = createServer((request, response) => {
   const reply = byMethod.get(request.method ?? 'GET')
@@ -11,14 +15,16 @@ const server = createServer((request, response) => {
   const answer = () => {
     response.sendDate = false
     response.removeHeader('connection')
+    const body = ready ? reply.body : JSON.stringify(reply.value)
     response.writeHead(reply.status, reply.headers)
-    response.end(reply.body)
+    response.end(body)
   }
   if (request.headers['content-length'] === undefined) return answer()
   const chunks: Buffer[] = []
   request.on('data', (chunk: Buffer) => chunks.push(chunk))
   request.on('end', () => {
-    Buffer.concat(chunks)
+    const body = Buffer.concat(chunks)
+    if (!ready) JSON.parse(body.toString('utf8'))
     answer()
   })
 })

@@ -64,5 +64,5 @@ function wire(status: number, body: unknown, contentType: string, { extra = [], 
 
 function judge(operation: Operation, status: number, body: unknown) {
   const contentType = agreedOn(control, operation, status)?.contentType
-  return conformReply(control, operation, { status, contentType, header: () => undefined, body })
+  return conformReply(control, operation, { status, contentType, headers: [], body })
 }
