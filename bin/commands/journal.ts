@@ -1,8 +1,9 @@
 import type { Entry, JournalPage } from '../../contracts/control.ts'
+import { MockSuiteError } from '../../contracts/kit/error.ts'
 import { type Call, defineCommand } from '../kit/command.ts'
 import { eventsOf } from '../kit/events.ts'
 import { text, toggle, type Values, whole } from '../kit/flag.ts'
-import { remote, remoteFlags } from '../kit/remote.ts'
+import { type Remote, remote, remoteFlags } from '../kit/remote.ts'
 import { exchangeText } from '../reports/exchange.ts'
 import { json } from '../reports/json.ts'
 
@@ -28,7 +29,7 @@ export const journal = defineCommand({
     const { lane, service, operation, status, since, limit } = flags
     const suite = remote(flags)
     // Before the page is read: what happens in between is then in both, and told once.
-    const events = flags.follow ? await suite.ask('GET', '/v1/events', { lane: lane ?? 0, service }) : undefined
+    const events = flags.follow ? await suite.ask('GET', '/v1/events', { lane: lane ?? 0, service }, { signal: terminal.unread }) : undefined
     const page = await suite.get<JournalPage>('/v1/journal', {
       lane,
       service,
@@ -41,7 +42,11 @@ export const journal = defineCommand({
     if (flags.json && !flags.follow) terminal.print(json(page))
     else for (const entry of page.entries) tell(entry, call)
     if (page.dropped > 0) terminal.tell(`${page.dropped} older exchanges made room for newer ones: see --journal-limit`)
-    if (events?.body) await follow(events.body, page, call)
+    if (events?.body) {
+      await follow(events.body, page, call).catch((error: unknown) => {
+        if (!terminal.unread.aborted) throw lost(suite, error)
+      })
+    }
     return undefined
   },
 })
@@ -49,11 +54,10 @@ export const journal = defineCommand({
 async function follow(stream: ReadableStream<Uint8Array>, { total }: JournalPage, call: Call<typeof journalFlags>): Promise<void> {
   let told = total
   for await (const { event, data } of eventsOf(stream)) {
-    if (call.terminal.deaf) return
+    if (event === 'end') return
     if (event === 'reset') {
       told = 0
       call.terminal.tell('reset: the journal begins again')
-      continue
     }
     if (event === 'gap')
       call.terminal.tell(`${(JSON.parse(data) as { missed: number }).missed} exchanges were missed: they made room before they could be told`)
@@ -63,6 +67,12 @@ async function follow(stream: ReadableStream<Uint8Array>, { total }: JournalPage
     told = entry.seq
     if (passes(entry, call.flags)) tell(entry, call)
   }
+  throw new Error('it broke off')
+}
+
+function lost({ url }: Remote, error: unknown): MockSuiteError {
+  const cause = (error as { cause?: NodeJS.ErrnoException }).cause?.code ?? (error as Error).message
+  return new MockSuiteError('not-running', `could not go on following ${url}: ${cause}. Look whether the suite still runs with mock-suite status.`)
 }
 
 function passes(entry: Entry, { operation, status, unmatched }: JournalValues): boolean {

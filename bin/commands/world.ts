@@ -35,7 +35,7 @@ const set = defineCommand({
     const suite = remote(flags)
     const path = recordPath(table, key)
     const current = async () => (await suite.get<RecordInfo>(path, { lane: flags.lane })).record
-    const reply = await suite.ask('PUT', path, { lane: flags.lane }, await patched(values, current))
+    const reply = await suite.ask('PUT', path, { lane: flags.lane }, { body: await patched(values, current) })
     const written = (await reply.json()) as RecordInfo
     terminal.print(flags.json ? json({ ...written, created: reply.status === 201 }) : JSON.stringify(written.record, undefined, 2))
     return undefined

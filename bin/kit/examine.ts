@@ -85,7 +85,7 @@ async function examineSuite(plan: Plan): Promise<Finding[]> {
   try {
     const about = await suite.get<SuiteInfo>('/v1/suite')
     const lanes = await suite.get<LaneInfo[]>('/v1/lanes')
-    const told = `one runs at ${suite.url}: pid ${about.pid}, ${about.services.length} fakes, ${about.lanes === 1 ? 'one lane' : `${about.lanes} lanes`}`
+    const told = `one runs at ${suite.url}: pid ${about.pid}, ${about.services.length === 1 ? 'one fake' : `${about.services.length} fakes`}, ${about.lanes === 1 ? 'one lane' : `${about.lanes} lanes`}`
     return [{ about: 'suite', verdict: 'good', told }, ...lanes.map(examineClock)]
   } catch (error) {
     return [{ about: 'suite', verdict: 'good', told: `none runs at ${suite.url} (${(error as Error).message.split('. ')[0]})` }]

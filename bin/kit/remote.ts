@@ -18,11 +18,18 @@ export const remoteFlags = {
 export type RemoteValues = Pick<Values<typeof remoteFlags>, 'url' | 'token' | 'portOffset'>
 type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
+interface AskOptions {
+  /** JSON. */
+  body?: string
+  /** Ends a reply that has no end. */
+  signal?: AbortSignal
+}
+
 /** A running suite, through its control API. */
 export interface Remote {
   readonly url: string
   /** @throws MockSuiteError `not-running`; RemoteError when the suite refuses. */
-  ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, query?: Query, body?: string): Promise<Response>
+  ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, query?: Query, options?: AskOptions): Promise<Response>
   get<T>(path: string, query?: Query): Promise<T>
   post<T>(path: string, query?: Query, body?: object): Promise<T>
 }
@@ -30,13 +37,13 @@ export interface Remote {
 export function remote(flags: RemoteValues): Remote {
   const base = (flags.url ?? `http://127.0.0.1:${control.port + flags.portOffset}`).replace(/\/+$/, '')
   const authorization = flags.token === undefined ? {} : { authorization: `Bearer ${flags.token}` }
-  const ask: Remote['ask'] = async (method, path, query = {}, body) => {
+  const ask: Remote['ask'] = async (method, path, query = {}, { body, signal } = {}) => {
     const headers = {
       accept: 'application/json, text/event-stream, */*',
       ...authorization,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     }
-    const request = { method, headers, ...(body === undefined ? {} : { body }) }
+    const request = { method, headers, ...(body === undefined ? {} : { body }), ...(signal === undefined ? {} : { signal }) }
     const reply = await fetch(`${base}${path}${queryText(query)}`, request).catch((error: unknown) => {
       throw unreachable(base, error)
     })
@@ -47,7 +54,7 @@ export function remote(flags: RemoteValues): Remote {
     url: base,
     ask,
     get: (path, query) => json(ask('GET', path, query)),
-    post: (path, query, body) => json(ask('POST', path, query, body === undefined ? undefined : JSON.stringify(body))),
+    post: (path, query, body) => json(ask('POST', path, query, body === undefined ? {} : { body: JSON.stringify(body) })),
   }
 }
 

@@ -14,8 +14,8 @@ export interface Terminal {
   paint(style: Style, text: string): string
   /** No more talk. */
   quiet(): void
-  /** Nobody reads standard output any more, as after `| head`. */
-  readonly deaf: boolean
+  /** Aborted when nobody reads standard output any more, as after `| head`. */
+  readonly unread: AbortSignal
   /** Settles when all that was printed is with the system. */
   flushed(): Promise<void>
 }
@@ -23,23 +23,19 @@ export interface Terminal {
 /** The process's own. A reader who leaves (EPIPE) or a terminal that goes away (EIO) is nothing to fail over. */
 export function processTerminal(): Terminal {
   let silent = false
-  let deaf = false
-  process.stdout.on('error', () => {
-    deaf = true
-  })
+  const unread = new AbortController()
+  process.stdout.on('error', () => unread.abort())
   process.stderr.on('error', () => {})
   const warn = (text: string) => void process.stderr.write(`${text}\n`)
   return {
-    print: (text) => void (deaf || process.stdout.write(`${text}\n`)),
+    print: (text) => void (unread.signal.aborted || process.stdout.write(`${text}\n`)),
     tell: (text) => silent || warn(text),
     warn,
     paint: (style, text) => styleText(style, text, { stream: process.stdout }),
     quiet() {
       silent = true
     },
-    get deaf() {
-      return deaf
-    },
-    flushed: () => new Promise((resolve) => (deaf ? resolve() : process.stdout.write('', () => resolve()))),
+    unread: unread.signal,
+    flushed: () => new Promise((resolve) => (unread.signal.aborted ? resolve() : process.stdout.write('', () => resolve()))),
   }
 }

@@ -32,7 +32,7 @@ test('a port that is taken is named with its holder, and would stop a start', as
 test('a suite that runs is found, and a clock that differs from the machine is noted', async () => {
   await using suite = await startSuite({ services: ['config'], ports: 'auto', control: true, clock: '2020-01-01T00:00:00Z' })
   const { out } = await mockSuite(['doctor', '--url', suite.control?.url ?? '', '--port-offset', String(await freeOffset(PORTS))])
-  expect(out).toMatch(/✓ suite +one runs at http:\/\/127\.0\.0\.1:\d+: pid \d+, 1 fakes, one lane/)
+  expect(out).toMatch(/✓ suite +one runs at http:\/\/127\.0\.0\.1:\d+: pid \d+, one fake, one lane/)
   expect(out).toMatch(/! clock, lane 0 +frozen, \d+ s behind this machine/)
 })
 

@@ -46,7 +46,15 @@ test.each(names)('docs/cli.md gives the words and flags of %s as its --help does
   expectPart('docs/cli.md', name, [
     `${code(page.split('\n')[0]?.replace('Usage: ', ''))} ${page.split('\n')[2]}`,
     ...(words.length === 0 ? [] : ['', ...tableOf(['word', 'is'], words)]),
-    ...(flags.length === 0 ? [] : ['', ...tableOf(['flag', 'does'], flags.map(([typed, told]) => [code(typed), told]))]),
+    ...(flags.length === 0
+      ? []
+      : [
+          '',
+          ...tableOf(
+            ['flag', 'does'],
+            flags.map(([typed, told]) => [code(typed), told]),
+          ),
+        ]),
   ])
 })
 

@@ -22,7 +22,7 @@ export async function mockSuite(words: readonly string[], env: NodeJS.ProcessEnv
     quiet() {
       silent = true
     },
-    deaf: false,
+    unread: new AbortController().signal,
     flushed: async () => {},
   }
   const code = await main(words, { version: '0.0.0-test', summary: 'Fakes.', commands, terminal, env })

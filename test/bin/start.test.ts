@@ -129,6 +129,20 @@ test('the journal is followed as it happens, an object a line', async () => {
   expect((await follower).exitCode).toBe(0)
 })
 
+test('who follows the journal is told when the suite goes away, and leaves with the reader of what he prints', async () => {
+  const { process: child, services, control } = await start()
+  const follow = () => run(['journal', '--follow', '--url', control])
+  const [left, cut] = [follow(), follow()]
+  await fetch(`${services.config}/health`)
+  await Promise.all([once(left.stdout, 'data'), once(cut.stdout, 'data')])
+  left.stdout.destroy()
+  await fetch(`${services.config}/health`)
+  expect((await left).exitCode).toBe(0)
+  child.kill('SIGKILL')
+  await child
+  expect(await cut).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('could not go on following') })
+})
+
 test.each([
   [['start', 'alrt'], /there is no service of that name|Did you mean/],
   [['start-all', '--world', 'no-such-file.yaml'], /could not read the world file no-such-file\.yaml/],
