@@ -7,7 +7,7 @@ import { httpException, httpValidationError } from './fastapi/schemas.ts'
 import type { ErrorEnvelope, Problem, Refusal } from './problem.ts'
 
 export type { FastapiVersion } from './fastapi/dialect.ts'
-export { py, pydantic } from './fastapi/py.ts'
+export { type Pydantic, py, pydantic } from './fastapi/py.ts'
 
 /**
  * The refusals of a FastAPI service, word for word; which release it runs decides whether items carry a `url`.

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { once } from '../kit/contract.ts'
-import { pydantic } from '../kit/fastapi.ts'
+import { type Pydantic, pydantic } from '../kit/fastapi.ts'
 
 /** The pydantic that goes with FastAPI 0.104.1. */
-export const py = pydantic('2.5')
+export const py: Pydantic = pydantic('2.5')
 
 export const CLIENT = 'app/services/marketplace_client.py'
 export const POLICY = 'app/api/v2/signal_version_policy.py'

@@ -17,6 +17,9 @@ interface Lengths {
   max?: number
 }
 
+/** The builders of one pydantic. */
+export type Pydantic = ReturnType<typeof pydantic>
+
 /**
  * Builders of schemas that take, turn and refuse what pydantic's types do; each is a zod schema like any other.
  *
