@@ -71,13 +71,13 @@ export type Alert = z.output<ReturnType<typeof Alert>>
 /** Clients ask for an alert by the signal that caused it. */
 const Signal = () => z.strictObject({ signal_id: z.string(), alert_id: z.string() })
 
-/** When a user was told something within the last hour, oldest first. */
+/** When a user was last told something, oldest first; no more of them than the hourly limit asks for. */
 const Quota = () => z.strictObject({ user_id: z.string(), told_at: z.array(z.int()) })
 
 export const tables = {
-  alerts: table(Alert, { key: 'alert_id' }),
+  alerts: table(Alert, { key: 'alert_id', capacity: 20_000 }),
   /** The newest alert of each signal. */
-  signals: table(Signal, { key: 'signal_id' }),
+  signals: table(Signal, { key: 'signal_id', capacity: 20_000 }),
   quotas: table(Quota, { key: 'user_id' }),
   preferences,
 }

@@ -1,5 +1,6 @@
 import { pointerOf } from '../../contracts/kit/conform.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
+import { quick } from '../../contracts/kit/quick.ts'
 import { Indexes } from './indexes.ts'
 import type { TableSpec } from './table.ts'
 
@@ -20,7 +21,6 @@ export interface ListOptions<Row> {
   limit?: number
 }
 
-/** Beyond this many records the oldest make room: a soak test must not fill the machine. */
 const CAPACITY = 100_000
 
 /** Records in the order of their insertion, found by key in constant time. Records are replaced, never changed in place. */
@@ -31,14 +31,17 @@ export class Records<Row extends object = object> {
   readonly #spec: TableSpec<Row>
   readonly #context: TableContext
   #rows = new Map<unknown, Row>()
+  #oldest = this.#rows.keys()
   #seed: ReadonlyMap<unknown, Row> = new Map()
   readonly #indexes: Indexes<Row>
+  readonly #references: [keyof Row & string, string][]
 
   constructor(name: string, spec: TableSpec<Row>, context: TableContext) {
     this.name = name
     this.#spec = spec
     this.#context = context
     this.#indexes = new Indexes(spec.indexes ?? [])
+    this.#references = Object.entries(spec.references ?? {}) as [keyof Row & string, string][]
   }
 
   /** The member that names a record. */
@@ -81,7 +84,7 @@ export class Records<Row extends object = object> {
     const before = this.#rows.get(key)
     this.#place(key, checked)
     this.#context.undo()?.push(() => (before === undefined ? this.#drop(key) : this.#place(key, before)))
-    if (this.#rows.size > CAPACITY) this.#evictOldest()
+    if (this.#rows.size > (this.#spec.capacity ?? CAPACITY)) this.#evictOldest()
     return checked
   }
 
@@ -121,6 +124,7 @@ export class Records<Row extends object = object> {
   /** Back to the seed records. */
   reset(): void {
     this.#rows = new Map(this.#seed)
+    this.#oldest = this.#rows.keys()
     this.#indexes.clear()
     this.evicted = 0
   }
@@ -131,7 +135,22 @@ export class Records<Row extends object = object> {
   }
 
   #check(row: Row): Row {
-    const parsed = this.#spec.schema().safeParse(row)
+    const checked = this.#parse(row)
+    for (const [member, target] of this.#references) {
+      const value = checked[member]
+      if (value === undefined || value === null || this.#context.exists(target, value)) continue
+      const why = `names ${JSON.stringify(value)}, which ${target} does not have`
+      throw new MockSuiteError('dangling-reference', `could not keep a record in ${this.name}: ${member} ${why}. Add it there first.`, {
+        issues: [{ path: [member], message: why }],
+      })
+    }
+    return checked
+  }
+
+  #parse(row: Row): Row {
+    const schema = this.#spec.schema()
+    if (quick(schema)?.(row) === true) return row
+    const parsed = schema.safeParse(row)
     if (!parsed.success) {
       const [issue] = parsed.error.issues
       throw new MockSuiteError(
@@ -139,14 +158,6 @@ export class Records<Row extends object = object> {
         `could not keep a record in ${this.name}: ${pointerOf(issue?.path ?? []) || '/'} – ${issue?.message}. Give it the shape that the table declares.`,
         { issues: parsed.error.issues },
       )
-    }
-    for (const [member, target] of Object.entries(this.#spec.references ?? {}) as [keyof Row & string, string][]) {
-      const value = parsed.data[member]
-      if (value === undefined || value === null || this.#context.exists(target, value)) continue
-      const why = `names ${JSON.stringify(value)}, which ${target} does not have`
-      throw new MockSuiteError('dangling-reference', `could not keep a record in ${this.name}: ${member} ${why}. Add it there first.`, {
-        issues: [{ path: [member], message: why }],
-      })
     }
     return parsed.data
   }
@@ -161,13 +172,15 @@ export class Records<Row extends object = object> {
     this.#rows.delete(key)
   }
 
+  /** One iterator for all evictions: each look from the start would step over all that went before. */
   #evictOldest(): void {
-    for (const key of this.#rows.keys()) {
-      if (this.#seed.has(key)) continue
-      this.#drop(key)
+    for (let next = this.#oldest.next(); !next.done; next = this.#oldest.next()) {
+      if (this.#seed.has(next.value)) continue
+      this.#drop(next.value)
       this.evicted += 1
       return
     }
+    this.#oldest = this.#rows.keys()
   }
 }
 

@@ -8,6 +8,8 @@ export interface TableSpec<Row extends object = object> {
   indexes?: readonly (keyof Row & string)[]
   /** Member → world table: a record may only name what exists there. */
   references?: Readonly<Partial<Record<keyof Row & string, string>>>
+  /** Beyond so many records the oldest make room, for a soak test must not fill the machine. @default 100000 */
+  capacity?: number
 }
 
 /** A table of whatever records. */
@@ -16,6 +18,7 @@ export interface AnyTableSpec {
   key: string
   indexes?: readonly string[]
   references?: Readonly<Partial<Record<string, string>>>
+  capacity?: number
 }
 
 /**
