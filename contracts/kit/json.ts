@@ -34,7 +34,7 @@ export function writeJson(value: unknown, lossless: boolean): string {
   return (lossless ? stringify(value) : JSON.stringify(value)) ?? 'null'
 }
 
-export function parseLossless(text: string): unknown {
+function parseLossless(text: string): unknown {
   return parse(text, null, { parseNumber: exactNumber })
 }
 

@@ -94,6 +94,6 @@ const quoted = (path: string): string => encodeURI(path).replaceAll('%25', '%')
  * Python's `urllib.parse.unquote`: stray percent signs stay, bytes that are not UTF-8 become U+FFFD.
  * `decodeURIComponent` throws on both, and a caller's typo must not become our failure.
  */
-export function unquote(text: string): string {
+function unquote(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => Buffer.from(escapes.replaceAll('%', ''), 'hex').toString('utf8'))
 }
