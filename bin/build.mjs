@@ -1,60 +1,69 @@
 // Builds dist/: the command line with everything in it, the library with its dependencies outside, and declarations;
 // with --program the command line alone.
+//
 // Start-up is modules: how many there are to find, and how much text there is to compile. So the door is one small
-// module that knows the commands' names, and behind it each command, or family of them, is a bundle of its own.
-// What they share is in each, which costs disk and no time. See docs/performance.md for what that is worth.
+// module that knows the commands' names; behind it each command, or family of them, is a bundle of its own. The starters
+// are one script whose compiled code is kept beside it. See docs/performance.md for what that is worth.
 import { execFileSync } from 'node:child_process'
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
-/** Commands that stand on the same code; every other one stands alone. */
-const families = [
-  ['start-all', 'start'],
-  ['status', 'reset', 'journal', 'inbox', 'clock', 'world'],
-]
+const STARTERS = { 'start-all': 'startAll', start: 'start' }
 
-const common = { bundle: true, platform: 'node', format: 'esm', target: 'node20', splitting: true, logLevel: 'warning' }
+/** Commands that stand on the same code; every other one stands alone. What two bundles share is in both: disk, no time. */
+const families = [['status', 'reset', 'journal', 'inbox', 'clock', 'world']]
+
+const common = { bundle: true, platform: 'node', target: 'node20', logLevel: 'warning' }
+const modules = { ...common, format: 'esm', splitting: true }
+// Names stay: a stack trace is for people.
+const small = { minifyWhitespace: true, minifySyntax: true }
 // CommonJS packages inside an ES module bundle still ask for `require`.
 const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" }
-// Names stay: a stack trace is for people.
-const program = { ...common, banner, minifyWhitespace: true, minifySyntax: true }
 
-const door = {
-  name: 'commands are bundles of their own',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/commands\/.+\.ts$/ }, ({ path }) => ({ path: path.replace(/\.ts$/, '.js'), external: true }))
-  },
+const all = !process.argv.includes('--program')
+rmSync('dist/bin', { recursive: true, force: true })
+if (all) for (const folder of ['dist/lib', 'dist/types']) rmSync(folder, { recursive: true, force: true })
+await Promise.all([door(), starters(), ...commands(), ...(all ? [library()] : [])])
+execFileSync(process.execPath, ['bin/train.mjs'], { stdio: 'inherit', timeout: 60_000 })
+if (all) execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+
+function door() {
+  const apart = {
+    name: 'commands are bundles of their own',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\/commands\/.+\.ts$/ }, ({ path }) => ({ path: path.replace(/\.ts$/, '.js'), external: true }))
+    },
+  }
+  return build({ ...modules, ...small, banner, entryPoints: ['bin/mock-suite.ts'], outdir: 'dist/bin', plugins: [apart] })
 }
 
-const names = readdirSync('bin/commands').map((file) => file.replace(/\.ts$/, ''))
-const alone = names.filter((name) => !families.flat().includes(name)).map((name) => [name])
-const commandBundle = (family) =>
-  build({ ...program, entryPoints: family.map((name) => `bin/commands/${name}.ts`), outdir: 'dist/bin/commands', chunkNames: `${family[0]}-[hash]` })
-
-await Promise.all([
-  rebuild('dist/bin', () => [
-    build({ ...program, entryPoints: ['bin/mock-suite.ts'], outdir: 'dist/bin', plugins: [door] }),
-    ...[...families, ...alone].map(commandBundle),
-  ]),
-  ...(process.argv.includes('--program')
-    ? []
-    : [
-        rebuild('dist/lib', () => [
-          build({
-            ...common,
-            entryPoints: { index: 'mocks/index.ts', contracts: 'contracts/index.ts', 'in-process': 'mocks/in-process.ts' },
-            outdir: 'dist/lib',
-            packages: 'external',
-          }),
-        ]),
-      ]),
-])
-if (!process.argv.includes('--program')) {
-  rmSync('dist/types', { recursive: true, force: true })
-  execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+async function starters() {
+  const entries = Object.entries(STARTERS)
+  const contents = entries.map(([file, name]) => `export { ${name} } from './bin/commands/${file}.ts'`).join('\n')
+  const program = { stdin: { contents, resolveDir: '.', loader: 'ts' }, outfile: 'dist/bin/commands/starters.cjs' }
+  const loader = {
+    stdin: {
+      contents: `import { runCompiled } from './bin/kit/code-cache.ts'\nexport const { exports: starters, warm, cache } = runCompiled(new URL('./starters.cjs', import.meta.url))`,
+      resolveDir: '.',
+      loader: 'ts',
+    },
+    outfile: 'dist/bin/commands/starters.js',
+  }
+  await Promise.all([build({ ...common, ...small, ...program, format: 'cjs' }), build({ ...common, ...small, ...loader, format: 'esm' })])
+  for (const [file, name] of entries)
+    writeFileSync(`dist/bin/commands/${file}.js`, `import { starters } from './starters.js'\nexport const { ${name} } = starters\n`)
 }
 
-function rebuild(folder, builds) {
-  rmSync(folder, { recursive: true, force: true })
-  return Promise.all(builds())
+function commands() {
+  const names = readdirSync('bin/commands').map((file) => file.replace(/\.ts$/, ''))
+  const alone = names.filter((name) => !(name in STARTERS) && !families.flat().includes(name)).map((name) => [name])
+  return [...families, ...alone].map((family) => {
+    const entryPoints = family.map((name) => `bin/commands/${name}.ts`)
+    return build({ ...modules, ...small, banner, entryPoints, outdir: 'dist/bin/commands', chunkNames: `${family[0]}-[hash]` })
+  })
+}
+
+function library() {
+  const entryPoints = { index: 'mocks/index.ts', contracts: 'contracts/index.ts', 'in-process': 'mocks/in-process.ts' }
+  return build({ ...modules, entryPoints, outdir: 'dist/lib', packages: 'external' })
 }

@@ -1,5 +1,9 @@
 import { once } from 'node:events'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
 import { beforeAll, expect, test } from 'vitest'
 import { built } from './built.ts'
 import { freeOffset, run, start } from './process.ts'
@@ -127,6 +131,21 @@ test('the journal is followed as it happens, an object a line', async () => {
   child.kill('SIGTERM')
   expect((await child).exitCode).toBe(0)
   expect((await follower).exitCode).toBe(0)
+})
+
+test('the compiled code beside the program is taken by the Node that built it', async () => {
+  const ask = "import { warm } from './dist/bin/commands/starters.js'; process.stdout.write(String(warm))"
+  expect(await execa(process.execPath, ['--input-type=module', '-e', ask], { timeout: 30_000 })).toMatchObject({ stdout: 'true' })
+})
+
+test.each(['broken', 'missing'])('it starts as well where that code is %s', async (state) => {
+  const folder = mkdtempSync(join(tmpdir(), 'mock-suite-dist-'))
+  cpSync('dist/bin', folder, { recursive: true })
+  const cache = join(folder, 'commands/starters.cjs.cache')
+  if (state === 'missing') rmSync(cache)
+  else writeFileSync(cache, readFileSync(cache).subarray(0, 5000).reverse())
+  const { exitCode, stderr } = await execa(process.execPath, [join(folder, 'mock-suite.js'), 'start', 'alrt'], { reject: false, timeout: 30_000 })
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('there is no service of that name')])
 })
 
 test('who follows the journal is told when the suite goes away, and leaves with the reader of what he prints', async () => {
