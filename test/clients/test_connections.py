@@ -74,8 +74,8 @@ def test_twenty_threads_with_requests_all_arrive(suite):
 
 def test_one_after_the_other_needs_one_connection(suite):
     with http.Client(timeout=10) as client:
-        replies = [client.get(suite.url("alert", path)) for path in ("/health", "/nothing", "/alerts", "/health")]
-    assert len({connection_of(reply) for reply in replies}) == 1
+        connections = [connection_of(client.get(suite.url("alert", path))) for path in ("/health", "/nothing", "/alerts", "/health")]
+    assert len(set(connections)) == 1
 
 
 def test_a_refused_giant_spoils_no_pool(suite):
