@@ -44,7 +44,7 @@ test('every page of docs/ can be reached from another', () => {
     (page) =>
       page.startsWith('docs/') && page !== 'docs/README.md' && !reached.has(page) && !folders.some((folder) => dirname(page) === folder.replace(/\/$/, '')),
   )
-  expect(alone).toEqual([])
+  expect(alone, 'link to it from docs/README.md').toEqual([])
 })
 
 const calls = pages.flatMap((page) =>
