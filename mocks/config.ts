@@ -71,10 +71,10 @@ export const configMock = defineMock(config)({
     },
 
     getBudgetGuards({ world }) {
-      const budget = JSON.parse(String(world.settings.get('METRICS_BUDGET_CONFIG')?.value ?? '{}'))
+      const budget = budgetIn(world.settings.get('METRICS_BUDGET_CONFIG')?.value)
       return {
         status: 200,
-        body: { memory_mb: budget.max_memory_mb ?? 512, cpu_percent: budget.max_cpu_percent ?? 85, concurrent_ops: budget.max_concurrent_operations ?? 50 },
+        body: { memory_mb: budget('max_memory_mb', 512), cpu_percent: budget('max_cpu_percent', 85), concurrent_ops: budget('max_concurrent_operations', 50) },
       }
     },
 
@@ -146,4 +146,13 @@ function addressReply({ world, address, params }: Call & { params: { service_nam
   const { host, port } = address(service) ?? planned
   const url = address(service)?.url ?? `http://${host}:${port}`
   return { status: 200 as const, body: { url, service_name, environment: DEFAULT_ENVIRONMENT, host, port, description } }
+}
+
+/** The numbers of a budget, which is kept as JSON text; whoever reads a broken one falls back (C1 §2.3). */
+function budgetIn(value: unknown): (member: string, fallback: number) => number {
+  let budget: Record<string, unknown> = {}
+  try {
+    budget = Object(typeof value === 'string' ? JSON.parse(value) : value)
+  } catch {}
+  return (member, fallback) => (typeof budget[member] === 'number' ? budget[member] : fallback)
 }

@@ -3,7 +3,7 @@ import type { Address } from '../../contracts/kit/contract.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
 import { didYouMean } from '../../contracts/kit/nearest.ts'
 import { Clock } from '../../scenarios/kit/clock.ts'
-import { calm } from '../../scenarios/kit/director.ts'
+import { calm, type Director } from '../../scenarios/kit/director.ts'
 import { createCallbacks } from './callbacks.ts'
 import { Fake } from './fake.ts'
 import { createIds, type Ids } from './ids.ts'
@@ -25,6 +25,7 @@ export interface LaneOptions {
   journalBytes?: number
   /** An instant to stand still at. */
   clock?: string | number
+  director?: Director
   complain(message: string): void
 }
 
@@ -41,6 +42,7 @@ export class Lane {
   /** Where this lane's fakes listen; filled once they do. */
   readonly addresses = new Map<string, Address>()
   readonly #options: LaneOptions
+  readonly #director: Director
   readonly #ids = new Map<string, Ids>()
   readonly #resetWatchers = new Set<(reset: LaneReset) => void>()
   #lastReset: LaneReset
@@ -49,6 +51,7 @@ export class Lane {
   constructor(index: number, options: LaneOptions) {
     this.index = index
     this.#options = options
+    this.#director = options.director ?? calm
     this.clock = new Clock(options.clock)
     this.#lastReset = { lane: index, generation: 0, fenced: 0 }
     this.journal = new Journal(index, options.journalLimit, options.journalBytes)
@@ -56,7 +59,7 @@ export class Lane {
     this.#seedWorld()
     const context: ServiceContext = {
       clock: this.clock,
-      director: calm,
+      director: this.#director,
       journal: this.journal,
       generation: () => this.generation,
       fenced: () => {
@@ -98,6 +101,7 @@ export class Lane {
     this.#lastReset = reset
     this.store.reset()
     this.journal.reset()
+    this.#director.reset()
     for (const service of this.services.keys()) this.#ids.set(service, this.#createIds(service))
     return reset
   }

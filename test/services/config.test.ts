@@ -76,3 +76,22 @@ test('the port registry names the addresses at which fakes really listen', async
   expect(await url('ticker_service')).toMatchObject({ url: 'http://ticker-service:8089' })
   expect(await url('nobody')).toEqual({ detail: 'Service nobody not found' })
 })
+
+test('the budget guards follow the budget, and fall back when it is broken', async () => {
+  await using suite = await start()
+  const read = async () => (await suite.fetch('config', '/api/v1/config/budget-guards', { headers: bearer })).json()
+  const settings = suite.lane(0).store.table('world.settings')
+  settings.update('METRICS_BUDGET_CONFIG', { value: '{"max_memory_mb":64}' })
+  expect(await read()).toEqual({ memory_mb: 64, cpu_percent: 85, concurrent_ops: 50 })
+  settings.update('METRICS_BUDGET_CONFIG', { value: '{"max_memory_mb":' })
+  expect(await read()).toEqual({ memory_mb: 512, cpu_percent: 85, concurrent_ops: 50 })
+})
+
+test('the operations that a document names are served too', async () => {
+  await using suite = await start()
+  const read = async (path: string) => (await suite.fetch('config', path, { headers: internal })).json()
+  expect(await read('/config/signal_service/metrics_port')).toMatchObject({ value: '9090', metadata: { service_name: 'signal_service' } })
+  expect(await read('/config/signal_service/CACHE_TTL_SECONDS')).toMatchObject({ value: '300' })
+  expect(await read('/api/v1/config/circuit-breakers')).toMatchObject({ services: { alert: { max_failures: 2, timeout_seconds: 30 } } })
+  expect(await read('/api/v1/notifications/health')).toEqual({ redis_connected: true })
+})

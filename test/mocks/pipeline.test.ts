@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { type ServiceName, startSuite } from '../../mocks/index.ts'
+import type { Director } from '../../scenarios/kit/director.ts'
+import type { Middleware } from '../../scenarios/kit/exchange.ts'
+import type { Outcome } from '../../scenarios/kit/outcome.ts'
+
+/** The same layers for every exchange. */
+const always = (...layers: Middleware[]): Director => ({ select: () => layers, reset() {} })
+const start = (director: Director, services: ServiceName[] = ['config']) =>
+  startSuite({ services, ports: 'none', clock: '2026-01-17T09:15:30Z', director: () => director })
+
+test('layers stand around the answer, the first outermost', async () => {
+  const order: string[] = []
+  const layer =
+    (name: string): Middleware =>
+    async (_, next) => {
+      order.push(`${name} before`)
+      const outcome = await next()
+      order.push(`${name} after`)
+      return outcome
+    }
+  await using suite = await start(always(layer('outer'), layer('inner')))
+  expect((await suite.fetch('config', '/health')).status).toBe(200)
+  expect(order).toEqual(['outer before', 'inner before', 'inner after', 'outer after'])
+})
+
+test('a layer may change the outcome, and the journal tells what the client got', async () => {
+  const unavailable: Outcome = { kind: 'reply', reply: { status: 503, headers: [], body: '' } }
+  await using suite = await start(always(async () => unavailable))
+  expect((await suite.fetch('config', '/health')).status).toBe(503)
+  expect(suite.journal.entries()).toMatchObject([{ operation: 'health', outcome: 'reply', status: 503 }])
+})
+
+test.each([
+  ['reset', 'ECONNRESET'],
+  ['close', 'UND_ERR_SOCKET'],
+] as const)('an outcome of %s reaches a client without a socket as the error that undici would raise', async (kind, code) => {
+  await using suite = await start(always(async () => ({ kind })))
+  await expect(suite.fetch('config', '/health')).rejects.toMatchObject({ message: 'fetch failed', cause: { code } })
+  expect(suite.journal.entries()).toMatchObject([{ outcome: kind, status: null, reply: null }])
+})
+
+test('work may be done and its answer lost', async () => {
+  const lost: Middleware = async (_, next) => {
+    await next()
+    return { kind: 'reset' }
+  }
+  const headers = { 'x-internal-api-key': 'mock-internal-key-7c3e5a9d1f60', 'content-type': 'application/json' }
+  await using suite = await start(always(lost))
+  const body = JSON.stringify({ secret_key: 'NEW', secret_value: 'x' })
+  await expect(suite.fetch('config', '/api/v1/secrets', { method: 'POST', headers, body })).rejects.toThrow('fetch failed')
+  expect(suite.lane(0).store.table('config.secrets').size).toBe(1)
+})
+
+test('a layer that throws is a failure of ours, marked and journalled', async () => {
+  const complaints: string[] = []
+  await using suite = await startSuite({
+    services: ['config'],
+    ports: 'none',
+    director: () => always(() => Promise.reject(new Error('a broken layer'))),
+    complain: (message) => complaints.push(message),
+  })
+  const reply = await suite.fetch('config', '/health')
+  expect([reply.status, reply.headers.get('x-mock-suite-error')]).toEqual([500, 'handler'])
+  expect(suite.journal.entries()[0]?.failure).toContain('a broken layer')
+  expect(complaints).toMatchObject([expect.stringContaining('config.health failed: Error: a broken layer')])
+})
+
+test('layers are chosen in one turn of the event loop: of sixteen simultaneous requests exactly one is the first', async () => {
+  let count = 0
+  const first: Director = {
+    select() {
+      count += 1
+      return count === 1 ? [async () => ({ kind: 'reset' }) as const] : []
+    },
+    reset() {},
+  }
+  await using suite = await start(first)
+  const settled = await Promise.allSettled(Array.from({ length: 16 }, () => suite.fetch('config', '/health')))
+  expect(settled.filter(({ status }) => status === 'rejected')).toHaveLength(1)
+})
