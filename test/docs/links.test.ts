@@ -57,11 +57,22 @@ test('the pages show how to call mock-suite', () => {
   expect(calls.length).toBeGreaterThan(3)
 })
 
-test.each(calls)('$where: $line is a command with flags and words that it has', async ({ words }) => {
+test('a call that mock-suite would refuse is found out', async () => {
+  const code = 'mock-suite start-all --sed 7\nmock-suite clok now | cat\neval "$(mock-suite env --format \'shell\')"\n'
+  const [flag, command, good] = callsOf({ file: 'docs/x.md', line: 5, language: 'sh', words: [], code })
+  await expect(check(flag?.words ?? [])).rejects.toThrow('there is no flag --sed')
+  await expect(check(command?.words ?? [])).rejects.toThrow('there is no command clok')
+  expect(good).toMatchObject({ where: 'docs/x.md:7', words: ['env', '--format', 'shell'] })
+})
+
+test.each(calls)('$where: $line is a command with flags and words that it has', ({ words }) => check(words))
+
+/** Reads a call as the program would, without running it. */
+async function check(words: readonly string[]): Promise<void> {
   const { found, rest } = await resolve(words)
   if (isGroup(found)) expect(rest.filter((word) => word !== '--help' && word !== '-h')).toEqual([])
   else parse(rest, found, {})
-})
+}
 
 /** The command that the first words name, and what is left of them. */
 async function resolve(words: readonly string[]): Promise<{ found: Command | Group; rest: readonly string[] }> {
