@@ -11,7 +11,7 @@ export function help(name: string, { summary }: Pick<Entry, 'summary'>, found: C
 }
 
 /** What a flag's line says: how it is typed, what it does, and what it is when left out. */
-export function flagRows(flags: Flags): [typed: string, told: string][] {
+function flagRows(flags: Flags): [typed: string, told: string][] {
   return Object.entries(flags).map(([name, flag]) => [typed(name, flag), `${flag.summary}${defaultOf(flag as Flag)}`])
 }
 

@@ -1,7 +1,7 @@
 import { parse, stringify } from 'lossless-json'
 import type { Problem } from './problem.ts'
 
-/** Reads a JSON body; `lossless` keeps integers past 2^53 as `bigint` and other numbers that JavaScript would reword as they are written. */
+/** Reads a JSON body; `lossless` keeps integers past 2^53 as `bigint`. */
 export function readJson(bytes: Buffer, lossless: boolean): { value: unknown } | { problem: Problem } {
   const body = textOf(bytes)
   if (body === undefined || tooDeep(body)) return { problem: { kind: 'undecodable-body' } }

@@ -1,21 +1,21 @@
 import { spawn } from 'node:child_process'
 import http from 'node:http'
 import { contracts } from '../../contracts/services.ts'
+import { freeOffset } from '../bin/process.ts'
 import { type Effort, type Figure, median, milliseconds, times } from './figure.ts'
 import { lean } from './server.ts'
 
-/** Far from the fixed ports and from what the system hands out. */
-const OFFSET = 12_000
-
 /** From spawn until the last port answers, beside bare Node with the same ports; and `--help`. */
 export async function start({ rounds }: Effort): Promise<Figure[]> {
-  const ports = Object.values(contracts).map(({ port }) => port + OFFSET)
+  const fixed = Object.values(contracts).map(({ port }) => port)
+  const offset = await freeOffset([...fixed, 8070])
+  const ports = fixed.map((port) => port + offset)
   const ours: number[] = []
   const bare: number[] = []
   const help: number[] = []
   for (let round = 0; round < rounds * 3; round += 1) {
     bare.push(await untilAll(['-e', bareNode(ports)], ports))
-    ours.push(await untilAll(['dist/bin/mock-suite.js', 'start-all', '--port-offset', String(OFFSET)], ports))
+    ours.push(await untilAll(['dist/bin/mock-suite.js', 'start-all', '--port-offset', String(offset)], ports))
     help.push(await untilExit(['dist/bin/mock-suite.js', '--help']))
   }
   return [

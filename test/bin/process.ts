@@ -1,6 +1,6 @@
-import { createServer } from 'node:net'
 import type { Readable } from 'node:stream'
 import { execa, type ResultPromise } from 'execa'
+import getPort from 'get-port'
 import { PROGRAM } from './built.ts'
 
 /** Everything ends by itself at last, whatever a test forgets. */
@@ -48,10 +48,6 @@ export async function freeOffset(ports: readonly number[]): Promise<number> {
   throw new Error('no offset is free')
 }
 
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const door = createServer()
-    door.once('error', () => resolve(false))
-    door.listen({ port, host: '127.0.0.1' }, () => door.close(() => resolve(true)))
-  })
+async function isFree(port: number): Promise<boolean> {
+  return (await getPort({ port, host: '127.0.0.1' })) === port
 }
