@@ -3,7 +3,7 @@ import { readJson } from '../../contracts/kit/json.ts'
 import type { Match } from '../../contracts/kit/match.ts'
 import { header, headersOf, type WireRequest } from '../../contracts/kit/message.ts'
 import type { Fault, Place, Problem } from '../../contracts/kit/problem.ts'
-import { quick } from '../../contracts/kit/quick.ts'
+import { taken } from '../../contracts/kit/quick.ts'
 import { queryOf } from './query.ts'
 
 /** The parts of a request as its schemas made them. */
@@ -53,7 +53,9 @@ export function parseInput(details: OperationDetails, request: WireRequest, matc
 }
 
 function judge(place: Place, schema: OperationDetails['body'], input: unknown, faults: Fault[]): unknown {
-  if (schema === undefined || quick(schema)?.(input) === true) return input
+  if (schema === undefined) return input
+  const short = taken(schema, input)
+  if (short !== undefined) return short.value
   const outcome = schema.safeParse(input)
   if (outcome.success) return outcome.data
   faults.push({ place, issues: outcome.error.issues, input })

@@ -1,6 +1,6 @@
 import { pointerOf } from '../../contracts/kit/conform.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
-import { quick } from '../../contracts/kit/quick.ts'
+import { taken } from '../../contracts/kit/quick.ts'
 import { Indexes } from './indexes.ts'
 import type { TableSpec } from './table.ts'
 
@@ -149,7 +149,8 @@ export class Records<Row extends object = object> {
 
   #parse(row: Row): Row {
     const schema = this.#spec.schema()
-    if (quick(schema)?.(row) === true) return row
+    const short = taken(schema, row)
+    if (short !== undefined) return short.value
     const parsed = schema.safeParse(row)
     if (!parsed.success) {
       const [issue] = parsed.error.issues

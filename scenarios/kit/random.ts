@@ -25,10 +25,11 @@ export function random(...parts: readonly (string | number)[]): Random {
   return {
     next,
     integer,
-    hex: (digits) =>
-      Array.from({ length: Math.ceil(digits / 8) }, () => draw().toString(16).padStart(8, '0'))
-        .join('')
-        .slice(0, digits),
+    hex(digits) {
+      let text = ''
+      while (text.length < digits) text += (draw() + 2 ** 32).toString(16).slice(1)
+      return text.length === digits ? text : text.slice(0, digits)
+    },
     pick: (choices) => choices[integer(choices.length)] as (typeof choices)[number],
   }
 }

@@ -1,13 +1,17 @@
 import { type Effort, type Figure, median, times } from './figure.ts'
 import { type Shot, shoot } from './load.ts'
 import { type Server, serve } from './server.ts'
-import { read, write } from './shots.ts'
+import { ask, read, write } from './shots.ts'
 
 /** Server CPU and p99 of a full-duty read and write, beside bare node:http that reads and writes the same bytes. */
 export async function duty(effort: Effort): Promise<Figure[]> {
-  const suite = await serve('dist/bench/suite.js', { services: ['user', 'alert'] })
+  const suite = await serve('dist/bench/suite.js', { services: ['user', 'alert', 'marketplace'] })
   try {
-    return [...(await beside(suite, read(suite.urls), 'GET', effort)), ...(await beside(suite, write(suite.urls), 'POST', effort))]
+    return [
+      ...(await beside(suite, read(suite.urls), 'GET', effort)),
+      ...(await beside(suite, ask(suite.urls), 'POST', effort)),
+      ...(await beside(suite, write(suite.urls), 'POST that writes three records', effort)),
+    ]
   } finally {
     await suite.stop()
   }

@@ -13,15 +13,11 @@ export function readRequest(message: IncomingMessage, done: (request: WireReques
   let size = 0
   message.on('data', (chunk: Buffer) => {
     size += chunk.length
-    if (size <= BODY_LIMIT) chunks.push(chunk)
-    else finish(EMPTY, true)
-  })
-  message.on('end', () => finish(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks), false))
-
-  function finish(body: Buffer, tooLarge: boolean): void {
+    if (size <= BODY_LIMIT) return void chunks.push(chunk)
     message.removeAllListeners('data').removeAllListeners('end')
-    done(new HttpRequest(message, body, tooLarge))
-  }
+    done(new HttpRequest(message, EMPTY, true))
+  })
+  message.on('end', () => done(new HttpRequest(message, chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks), false)))
 }
 
 class HttpRequest implements WireRequest {
