@@ -139,5 +139,8 @@ class HandlerCall implements Omit<Call<never, never, Operation>, 'tables' | 'wor
     this.callback = surroundings.callback
   }
 
-  header = (name: string): string | undefined => header(this.request, name)
+  /** Made when a handler asks for it: most do not. */
+  get header(): (name: string) => string | undefined {
+    return (name) => header(this.request, name)
+  }
 }

@@ -50,7 +50,7 @@ export class Journal {
     this.#total += 1
     if (this.#limit > 0) this.#keep(happening)
     else this.#dropped += 1
-    for (const watcher of this.#watchers) watcher()
+    if (this.#watchers.size > 0) for (const watcher of this.#watchers) watcher()
   }
 
   /** The exchanges that the filter lets through, oldest first; with a limit, the newest of them. */

@@ -148,9 +148,10 @@ export class Lane {
       },
     }
     const { verify } = behaviour
+    const secrets = this.store.table(`world.${this.#options.world.secrets}`)
     const fake = new Fake(contract, behaviour.operations, {
       store: this.store,
-      secret: (name) => this.#secret(name),
+      secret: (name) => (secrets.get(name) as { value?: string } | undefined)?.value,
       verify: verify && ((token, needs) => verify(token, needs, withIds)),
       strictAuth: this.#options.strictAuth,
       surroundings: withIds,
@@ -160,10 +161,5 @@ export class Lane {
 
   #createIds(service: string): Ids {
     return createIds(this.#options.seed, this.index, service)
-  }
-
-  #secret(name: string): string | undefined {
-    const record = this.store.table(`world.${this.#options.world.secrets}`).get(name) as { value?: string } | undefined
-    return record?.value
   }
 }
