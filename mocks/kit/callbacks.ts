@@ -1,7 +1,7 @@
 import type { Contract } from '../../contracts/kit/contract.ts'
 import type { Clock } from '../../scenarios/kit/clock.ts'
 import type { Outcome } from '../../scenarios/kit/outcome.ts'
-import type { Journal } from './journal.ts'
+import { type Journal, keptRequest } from './journal.ts'
 import type { Callback } from './mock.ts'
 
 interface CallbackContext {
@@ -34,7 +34,7 @@ export function createCallbacks({ contract, clock, journal, generation, fenced }
         contract,
         operation: undefined,
         direction: 'out',
-        request,
+        request: keptRequest(request),
         outcome,
         problem: undefined,
         violations: [],

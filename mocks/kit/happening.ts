@@ -15,7 +15,7 @@ export interface Happening {
   operation: string | undefined
   /** `out` for a callback that the fake made. */
   direction: 'in' | 'out'
-  request: Pick<WireRequest, 'method' | 'target' | 'rawHeaders' | 'body'>
+  request: KeptRequest
   outcome: Outcome
   problem: Problem | undefined
   violations: readonly Violation[]
@@ -25,9 +25,25 @@ export interface Happening {
   gone: boolean
 }
 
+/** A request in a few strings: thousands of small objects that live on cost the collector more than all else about a journal. */
+export interface KeptRequest {
+  method: string
+  target: string
+  /** Names and values in turn, a line each; neither can hold a line break. */
+  headers: string
+  /** A character for each byte. */
+  body: string
+}
+
+/** What the journal needs of a request, which itself holds on to its socket. */
+export function keptRequest({ method, target, rawHeaders, body }: Pick<WireRequest, 'method' | 'target' | 'rawHeaders' | 'body'>): KeptRequest {
+  return { method, target, headers: rawHeaders.join('\n'), body: body.length === 0 ? '' : body.toString('latin1') }
+}
+
 /** One happening told in full. */
 export function tell(happening: Happening, lane: number, seq: number): Entry {
   const { contract, request, outcome } = happening
+  const body = Buffer.from(request.body, 'latin1')
   return {
     seq,
     at: new Date(happening.startedAt).toISOString(),
@@ -36,13 +52,18 @@ export function tell(happening: Happening, lane: number, seq: number): Entry {
     service: contract.service,
     operation: happening.operation ?? null,
     direction: happening.direction,
-    request: { method: request.method, target: request.target, headers: pairs(request.rawHeaders), body: request.body.toString('utf8') },
+    request: {
+      method: request.method,
+      target: request.target,
+      headers: pairs(request.headers === '' ? [] : request.headers.split('\n')),
+      body: body.toString('utf8'),
+    },
     outcome: outcome.kind,
     status: outcome.kind === 'reply' ? outcome.reply.status : null,
     reply: outcome.kind === 'reply' ? { headers: pairs(outcome.reply.headers), body: Buffer.from(outcome.reply.body).toString('utf8') } : null,
     problem: happening.problem?.kind ?? null,
     violations: happening.violations,
-    unknown: happening.operation === undefined ? [] : unknownMembers(contract.operations[happening.operation]?.details().body, request.body),
+    unknown: happening.operation === undefined ? [] : unknownMembers(contract.operations[happening.operation]?.details().body, body),
     failure: happening.failure?.stack ?? null,
     gone: happening.gone,
   }
@@ -54,8 +75,7 @@ function pairs(flat: readonly string[]): [string, string][] {
 
 /** About how many bytes it keeps alive: bodies, address, headers. */
 export function weigh({ request, outcome }: Happening): number {
-  const { target, rawHeaders, body } = request
-  const bytes = body.length + target.length + lengthOf(rawHeaders)
+  const bytes = request.body.length + request.target.length + request.headers.length
   if (outcome.kind === 'garbage') return bytes + outcome.bytes.length
   return outcome.kind === 'reply' ? bytes + outcome.reply.body.length + lengthOf(outcome.reply.headers) : bytes
 }

@@ -2,7 +2,7 @@ import type { Entry } from '../../contracts/control.ts'
 import { type Happening, tell, weigh } from './happening.ts'
 
 export type { Entry } from '../../contracts/control.ts'
-export type { Happening } from './happening.ts'
+export { type Happening, keptRequest } from './happening.ts'
 
 export interface JournalFilter {
   service?: string | undefined

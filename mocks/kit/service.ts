@@ -7,7 +7,7 @@ import type { Director } from '../../scenarios/kit/director.ts'
 import { compose, type Exchange } from '../../scenarios/kit/exchange.ts'
 import type { Outcome } from '../../scenarios/kit/outcome.ts'
 import type { Answer, Backend } from './backend.ts'
-import type { Journal } from './journal.ts'
+import { type Journal, keptRequest } from './journal.ts'
 
 /** What a service needs of its lane. */
 export interface ServiceContext {
@@ -112,7 +112,7 @@ export class Service {
         contract: this.contract,
         operation: life.operation,
         direction: 'in',
-        request: withoutSocket(life.request),
+        request: keptRequest(life.request),
         outcome,
         problem: life.answer?.problem,
         violations: life.answer?.violations ?? NONE,
@@ -134,11 +134,6 @@ export class Service {
 }
 
 const NONE: Answer['violations'] = []
-
-/** What the journal needs: the request itself holds on to its socket, and thousands of dead sockets would weigh more than what they said. */
-function withoutSocket({ method, target, rawHeaders, body }: WireRequest): Pick<WireRequest, 'method' | 'target' | 'rawHeaders' | 'body'> {
-  return { method, target, rawHeaders, body }
-}
 
 function answered(life: Life, answer: Answer): Outcome {
   life.answer = answer

@@ -8,7 +8,7 @@ const happening = (target: string, body = ''): Happening => ({
   contract: config,
   operation: undefined,
   direction: 'in',
-  request: { method: 'POST', target, rawHeaders: [], body: Buffer.from(body) },
+  request: { method: 'POST', target, headers: '', body },
   outcome: { kind: 'close' },
   problem: undefined,
   violations: [],
