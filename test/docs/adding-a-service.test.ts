@@ -38,8 +38,8 @@ test('the page has a contract, a mock, a test, and a line for each index', () =>
 })
 
 test('the service of docs/adding-a-service.md compiles', { timeout: PATIENCE }, async () => {
-  writeFileSync(join(project, 'tsconfig.guide.json'), JSON.stringify({ extends: './tsconfig.json', include: [], files: blocks.map(({ path }) => path) }))
-  const { output } = await run('tsc', ['-p', 'tsconfig.guide.json', '--pretty', 'false'])
+  writeFileSync(join(project, '.tsconfig.guide.json'), JSON.stringify({ extends: './tsconfig.json', include: [], files: blocks.map(({ path }) => path) }))
+  const { output } = await run('tsc', ['-p', '.tsconfig.guide.json', '--pretty', 'false'])
   expect(output.split('\n').filter((line) => line.includes('ledger') || /(?:contracts|mocks)\/services\.ts/.test(line))).toEqual([])
 })
 

@@ -73,7 +73,7 @@ test('it survives whatever a request can be', async () => {
   expect(await status('/v1/reset', { method: 'POST', headers: json, body: '[]' })).toBe(422)
   expect(await status('/v1/clock/advance', { method: 'POST', headers: json, body: '{"by":"1s"' })).toBe(400)
   expect(await status('/v1/clock/advance', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{"by":"1s"}' })).toBe(415)
-  expect(await status('/v1/clock/advance', { method: 'POST', headers: { ...json, 'content-encoding': 'zstd' }, body: '{}' })).toBe(415)
+  expect(await status('/v1/clock/advance', { method: 'POST', headers: { ...json, 'content-encoding': 'compress' }, body: '{}' })).toBe(415)
   expect(await status('/v1/clock/advance', { method: 'POST', headers: json, body: `{"by":"${'1'.repeat(1024 * 1024)}s"}` })).toBe(413)
   expect(await status('/v1/clock/advance', { method: 'POST', headers: json, body: '{"__proto__":{"by":"1s"}}' })).toBe(422)
   expect(await status('/healthz', { method: 'HEAD' })).toBe(200)
