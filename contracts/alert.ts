@@ -262,6 +262,12 @@ const evaluated = once(() =>
 const AT = '2026-01-17T09:15:30Z'
 const ID = '5b0c7a52-8f7e-4c1d-9a36-0e4d1f2b6c01'
 const STANDING_ID = '5b0c7a52-8f7e-4c1d-9a36-0e4d1f2b6c02'
+const PAUSED_ID = '5b0c7a52-8f7e-4c1d-9a36-0e4d1f2b6c03'
+const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000'
+/** The first alert that anybody makes in a fresh suite. */
+const NEW_ID = 'a0733af3-f00c-4fab-b2cd-6dc50b0d216e'
+/** When the alerts of the seed world were made. */
+const SEEDED_AT = '2026-01-17T07:15:30Z'
 
 const healthy = {
   status: 'healthy',
@@ -272,17 +278,25 @@ const healthy = {
   database: 'connected',
   lane: 0,
 }
-const unknownAlert = { status: 404, body: { detail: `Alert ${STANDING_ID} not found` } }
+const unknownAlert = { status: 404, body: { detail: `Alert ${UNKNOWN_ID} not found` } }
 const going = { status: 'accepted', reason: null } as const
 
 const sent = {
   success: true,
-  alert_id: ID,
+  alert_id: NEW_ID,
   status: 'sent',
   channels_delivered: ['ui', 'telegram'],
-  delivery_time: AT,
+  delivery_time: '2026-01-17T09:15:31.500000Z',
   timestamp: AT,
   delivery_results: { ui: going, telegram: going },
+}
+
+/** To whoever names no channel: by all that the user has switched on. */
+const sentEverywhere = {
+  ...sent,
+  channels_delivered: ['ui', 'telegram', 'email', 'push'],
+  delivery_time: '2026-01-17T09:15:36Z',
+  delivery_results: { ui: going, telegram: going, email: going, push: going },
 }
 
 const momentum = {
@@ -351,15 +365,26 @@ const niftyAbove = {
   last_triggered_at: null,
   last_evaluated_at: null,
   evaluation_count: 0,
-  created_at: AT,
-  updated_at: AT,
+  created_at: SEEDED_AT,
+  updated_at: SEEDED_AT,
   created_by: 'test_user',
 }
 
+const EXPOSED = `# HELP alert_service_alerts Alerts by status.
+# TYPE alert_service_alerts gauge
+alert_service_alerts{status="active"} 1
+alert_service_alerts{status="paused"} 1
+alert_service_alerts{status="triggered"} 1
+# HELP alert_service_notifications Notifications by channel and status.
+# TYPE alert_service_notifications gauge
+alert_service_notifications{channel="telegram",status="delivered"} 1
+alert_service_notifications{channel="ui",status="delivered"} 1
+`
+
 /** One order at the provider's switchboard, as all of them answer. */
-const actionExample = (action: string, message: string) => ({
-  params: { alert_id: STANDING_ID },
-  reply: { status: 200, body: { status: 'success', alert_id: STANDING_ID, action, message, timestamp: AT } },
+const actionExample = (action: string, message: string, alert_id = STANDING_ID) => ({
+  params: { alert_id },
+  reply: { status: 200, body: { status: 'success', alert_id, action, message, timestamp: AT } },
 })
 
 /**
@@ -407,6 +432,7 @@ export const alert = defineContract({
             body: {
               ...sent,
               channels_delivered: ['ui'],
+              delivery_time: '2026-01-17T09:15:30.200000Z',
               delivery_results: { ui: going, telegram: { status: 'failed', reason: 'Telegram is not set up for user_42' } },
             },
           },
@@ -421,7 +447,7 @@ export const alert = defineContract({
             priority: 'high',
             metadata: { current_price: 2510, target_price: 2500, signal_source: 'momentum' },
           },
-          reply: { status: 201, body: sent },
+          reply: { status: 201, body: sentEverywhere },
         },
       },
     })),
@@ -463,8 +489,8 @@ export const alert = defineContract({
               sent_count: 1,
               failed_count: 0,
               delivered_count: 1,
-              alert_ids: [ID],
-              results: [{ user_id: 'user_0', alert_id: ID, success: true }],
+              alert_ids: [NEW_ID],
+              results: [{ user_id: 'user_0', alert_id: NEW_ID, success: true }],
             },
           },
         },
@@ -487,17 +513,34 @@ export const alert = defineContract({
               alert_type: 'signal',
               priority: 'high',
               status: 'delivered',
-              delivered_channels: ['ui'],
-              delivery_methods: ['ui'],
-              delivery_timestamp: AT,
-              delivery_details: { ui: { status: 'delivered', reason: null, delivery_id: `${ID}:ui`, attempts: 1, sent_at: AT, delivered_at: AT } },
-              created_at: AT,
+              delivered_channels: ['ui', 'telegram'],
+              delivery_methods: ['ui', 'telegram'],
+              delivery_timestamp: '2026-01-17T07:15:31.500000Z',
+              delivery_details: {
+                ui: {
+                  status: 'delivered',
+                  reason: null,
+                  delivery_id: `${ID}:ui`,
+                  attempts: 1,
+                  sent_at: '2026-01-17T07:15:30.050000Z',
+                  delivered_at: '2026-01-17T07:15:30.200000Z',
+                },
+                telegram: {
+                  status: 'delivered',
+                  reason: null,
+                  delivery_id: `${ID}:telegram`,
+                  attempts: 1,
+                  sent_at: '2026-01-17T07:15:30.500000Z',
+                  delivered_at: '2026-01-17T07:15:31.500000Z',
+                },
+              },
+              created_at: SEEDED_AT,
               acknowledged_at: null,
               snoozed_until: null,
             },
           },
         },
-        unknown: { params: { alert_id: STANDING_ID }, reply: unknownAlert },
+        unknown: { params: { alert_id: UNKNOWN_ID }, reply: unknownAlert },
       },
     })),
     getPreferences: get('/api/v1/notifications/preferences', () => ({
@@ -556,11 +599,17 @@ export const alert = defineContract({
             priority: 'high',
             channels: ['ui', 'email'],
           },
-          reply: { status: 200, body: { alert_id: ID, status: 'sent', sent: true, delivery_id: `${ID}:ui`, estimated_delivery: AT } },
+          reply: {
+            status: 200,
+            body: { alert_id: NEW_ID, status: 'sent', sent: true, delivery_id: `${NEW_ID}:ui`, estimated_delivery: '2026-01-17T09:15:30.200000Z' },
+          },
         },
         oneChannel: {
           body: { user_id: 'user_123', message: 'NIFTY above 21500', channel: 'push_notification', priority: 'high' },
-          reply: { status: 200, body: { alert_id: ID, status: 'sent', sent: true, delivery_id: `${ID}:push_notification`, estimated_delivery: AT } },
+          reply: {
+            status: 200,
+            body: { alert_id: NEW_ID, status: 'sent', sent: true, delivery_id: `${NEW_ID}:push_notification`, estimated_delivery: '2026-01-17T09:15:32Z' },
+          },
         },
       },
     })),
@@ -588,8 +637,9 @@ export const alert = defineContract({
       source: 'C1 §3.5: the document writes {delivery_id} like a body',
       examples: {
         failed: {
-          body: { delivery_id: `${ID}:email` },
-          reply: { status: 200, body: { delivery_id: `${ID}:email`, status: 'failed', attempts: 0, last_error: 'user_0 has no email address' } },
+          after: [{ operation: 'createAlert', body: { ...momentum, user_id: 'user_0', channels: ['email'] } }],
+          body: { delivery_id: `${NEW_ID}:email` },
+          reply: { status: 200, body: { delivery_id: `${NEW_ID}:email`, status: 'failed', attempts: 0, last_error: 'user_0 has no email address' } },
         },
       },
     })),
@@ -603,7 +653,7 @@ export const alert = defineContract({
       examples: {
         created: {
           body: { alert_type: 'signal', condition_config: momentum.condition_config, metadata: { ...momentum.metadata, user_id: 'user_123' } },
-          reply: { status: 201, body: sent },
+          reply: { status: 201, body: sentEverywhere },
         },
       },
     })),
@@ -618,7 +668,7 @@ export const alert = defineContract({
       examples: {
         created: {
           body: { name: 'NIFTY above 21500', alert_type: 'price', condition_config: niftyAbove.condition_config, symbol: 'NIFTY', exchange: 'NSE' },
-          reply: { status: 201, body: niftyAbove },
+          reply: { status: 201, body: { ...niftyAbove, alert_id: NEW_ID, created_at: AT, updated_at: AT } },
         },
         badOperator: {
           body: { name: 'NIFTY', alert_type: 'price', condition_config: { type: 'price', symbol: 'NIFTY', operator: 'above', threshold: 1 } },
@@ -648,7 +698,12 @@ export const alert = defineContract({
       auth: courteous,
       evidence: 'provider',
       source: 'C1 §3.8; the real one lists those of `test_user` alone: here the alerts of every generation are shown; inferred: the order',
-      examples: { one: { reply: { status: 200, body: { status: 'success', count: 1, alerts: [niftyAbove], total: null, page: 1, page_size: 100 } } } },
+      examples: {
+        one: {
+          query: { symbol: 'NIFTY', alert_type: 'price' },
+          reply: { status: 200, body: { status: 'success', count: 1, alerts: [niftyAbove], total: null, page: 1, page_size: 100 } },
+        },
+      },
     })),
     summarizeAlerts: get('/alerts/stats/summary', () => ({
       summary: 'How many alerts there are, by status.',
@@ -679,7 +734,7 @@ export const alert = defineContract({
               paused_alerts: 1,
               triggered_alerts: 1,
               total_triggers: 1,
-              last_trigger_time: AT,
+              last_trigger_time: SEEDED_AT,
             },
           },
         },
@@ -694,7 +749,7 @@ export const alert = defineContract({
       source: 'C1 §3.8',
       examples: {
         known: { params: { alert_id: STANDING_ID }, reply: { status: 200, body: niftyAbove } },
-        unknown: { params: { alert_id: STANDING_ID }, reply: unknownAlert },
+        unknown: { params: { alert_id: UNKNOWN_ID }, reply: unknownAlert },
       },
     })),
     updateAlert: put('/alerts/:alert_id', () => ({
@@ -706,8 +761,12 @@ export const alert = defineContract({
       evidence: 'provider',
       source: 'C1 §3.8; inferred: which members may be changed',
       examples: {
-        changed: { params: { alert_id: STANDING_ID }, body: { priority: 'high' }, reply: { status: 200, body: { ...niftyAbove, priority: 'high' } } },
-        unknown: { params: { alert_id: STANDING_ID }, body: {}, reply: unknownAlert },
+        changed: {
+          params: { alert_id: STANDING_ID },
+          body: { priority: 'high' },
+          reply: { status: 200, body: { ...niftyAbove, priority: 'high', updated_at: AT } },
+        },
+        unknown: { params: { alert_id: UNKNOWN_ID }, body: {}, reply: unknownAlert },
       },
     })),
     deleteAlert: del('/alerts/:alert_id', () => ({
@@ -722,7 +781,7 @@ export const alert = defineContract({
           params: { alert_id: STANDING_ID },
           reply: { status: 200, body: { status: 'success', message: `Alert ${STANDING_ID} deleted successfully`, alert_id: STANDING_ID } },
         },
-        unknown: { params: { alert_id: STANDING_ID }, reply: unknownAlert },
+        unknown: { params: { alert_id: UNKNOWN_ID }, reply: unknownAlert },
       },
     })),
     pauseAlert: post('/alerts/:alert_id/pause', () => ({
@@ -734,7 +793,7 @@ export const alert = defineContract({
       source: 'C1 §3.8',
       examples: {
         paused: actionExample('pause', 'Alert paused successfully'),
-        unknown: { params: { alert_id: STANDING_ID }, reply: { status: 404, body: { detail: `Alert ${STANDING_ID} not found or not active` } } },
+        unknown: { params: { alert_id: UNKNOWN_ID }, reply: { status: 404, body: { detail: `Alert ${UNKNOWN_ID} not found or not active` } } },
       },
     })),
     resumeAlert: post('/alerts/:alert_id/resume', () => ({
@@ -745,8 +804,8 @@ export const alert = defineContract({
       evidence: 'provider',
       source: 'C1 §3.8',
       examples: {
-        resumed: actionExample('resume', 'Alert resumed successfully'),
-        unknown: { params: { alert_id: STANDING_ID }, reply: { status: 404, body: { detail: `Alert ${STANDING_ID} not found or not paused` } } },
+        resumed: actionExample('resume', 'Alert resumed successfully', PAUSED_ID),
+        active: { params: { alert_id: STANDING_ID }, reply: { status: 404, body: { detail: `Alert ${STANDING_ID} not found or not paused` } } },
       },
     })),
     acknowledgeAlert: post('/alerts/:alert_id/acknowledge', () => ({
@@ -795,7 +854,7 @@ export const alert = defineContract({
             },
           },
         },
-        unknown: { params: { alert_id: STANDING_ID }, reply: unknownAlert },
+        unknown: { params: { alert_id: UNKNOWN_ID }, reply: unknownAlert },
       },
     })),
     metrics: get('/metrics', () => ({
@@ -804,7 +863,7 @@ export const alert = defineContract({
       auth: false,
       evidence: 'provider',
       source: 'C1 §3.8; inferred: the names of the metrics',
-      examples: { quiet: { reply: { status: 200, body: '# TYPE alert_service_alerts gauge\nalert_service_alerts{status="active"} 1\n' } } },
+      examples: { quiet: { reply: { status: 200, body: EXPOSED } } },
     })),
     root: get('/', () => ({
       summary: 'Says what this is.',
@@ -821,9 +880,15 @@ export const alert = defineContract({
       evidence: 'provider',
       source: 'C1 §3.8: RS256 by the keys of the user service, so that its tokens are good here; inferred: the members, and the words for a bad signature',
       examples: {
-        known: { reply: { status: 200, body: { status: 'success', message: 'Authentication successful', user_id: 'user:123' } } },
+        known: {
+          headers: { authorization: 'Bearer eyJhbGciOiJSUzI1NiIs…' },
+          reply: { status: 200, body: { status: 'success', message: 'Authentication successful', user_id: 'user:123' } },
+        },
         nobody: { reply: { status: 403, body: { detail: 'Not authenticated' } } },
-        late: { reply: { status: 401, body: { detail: 'Token expired' } } },
+        stranger: {
+          headers: { authorization: 'Bearer of.good.news' },
+          reply: { status: 401, body: { detail: "Key ID 'None' not found in JWKS" } },
+        },
       },
     })),
   },

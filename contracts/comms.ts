@@ -81,8 +81,8 @@ const limited = once(() => z.strictObject({ error: z.string().meta({ readBy: [TE
 const unsendable = httpException
 
 const healthy = { status: 'healthy', service: 'comms-service', version: '1.0.0', timestamp: '2026-01-17T09:15:30', lane: 0 }
-const sent = { success: true, email_id: 'email_9f2c01a4b7de', status: 'sent', delivery_timestamp: '2026-01-17T09:15:31Z' }
-const texted = { success: true, sms_id: 'sms_9f2c01a4b7de', status: 'sent', delivery_timestamp: '2026-01-17T09:15:31Z', delivery_report: 'pending' }
+const sent = { success: true, email_id: 'email_77a8f0227470', status: 'sent', delivery_timestamp: '2026-01-17T09:15:31Z' }
+const texted = { success: true, sms_id: 'sms_77a8f0227470', status: 'sent', delivery_timestamp: '2026-01-17T09:15:31Z', delivery_report: 'pending' }
 const signal = {
   signal_type: 'RSI',
   symbol: 'NIFTY',
@@ -107,7 +107,7 @@ const listed = {
       variables: ['signal_type', 'symbol', 'message'],
     },
   ],
-  categories: ['signals'],
+  categories: ['signals', 'commands'],
 }
 const chosen = {
   user_id: 'user_123',
@@ -258,7 +258,7 @@ export const comms = defineContract({
               sent_count: 1,
               failed_count: 1,
               results: [
-                { to_email: 'user@example.test', success: true, email_id: 'email_9f2c01a4b7de' },
+                { to_email: 'user@example.test', success: true, email_id: 'email_77a8f0227470' },
                 { to_email: 'nobody', success: false, error: 'An email address must have an @-sign.' },
               ],
             },
@@ -428,10 +428,9 @@ export const comms = defineContract({
           body: notification,
           reply: {
             status: 201,
-            body: { notification_id: 'notif_9f2c01a4b7de', status: 'queued', channels: ['push', 'email'], estimated_delivery: '2026-01-17T09:15:32Z' },
+            body: { notification_id: 'notif_77a8f0227470', status: 'queued', channels: ['push', 'email'], estimated_delivery: '2026-01-17T09:15:32Z' },
           },
         },
-        limited: { body: notification, reply: { status: 429, body: { error: 'Rate limit exceeded', retry_after: 60 } } },
         stranger: { body: { ...notification, user_id: 'user_nobody' }, reply: stranger },
       },
     })),
@@ -485,11 +484,11 @@ export const comms = defineContract({
       examples: {
         text: {
           body: { user_id: 'user_123', content: 'BUY RELIANCE', template: 'signal_alert', medium: 'email' },
-          reply: { status: 200, body: { ok: true, message_id: 'email_9f2c01a4b7de' } },
+          reply: { status: 200, body: { ok: true, message_id: 'email_77a8f0227470' } },
         },
         variables: {
           body: { user_id: 'user_123', content: { signal: 'BUY RELIANCE' }, template: 'signal_alert', medium: 'sms' },
-          reply: { status: 200, body: { ok: true, message_id: 'sms_9f2c01a4b7de' } },
+          reply: { status: 200, body: { ok: true, message_id: 'sms_77a8f0227470' } },
         },
         stranger: { body: { user_id: 'user_nobody', content: 'BUY RELIANCE', medium: 'email' }, reply: stranger },
       },
@@ -517,7 +516,7 @@ export const comms = defineContract({
       examples: {
         queued: {
           body: { recipient: 'user_123', message: 'RSI for NIFTY is 71.2', message_type: 'SIGNAL_UPDATE', delivery_method: 'async' },
-          reply: { status: 200, body: { message_id: 'msg_9f2c01a4b7de', status: 'queued' } },
+          reply: { status: 200, body: { message_id: 'msg_77a8f0227470', status: 'queued' } },
         },
       },
     })),

@@ -65,12 +65,12 @@ const healthy = {
   status: 'healthy',
   service: 'config-service',
   version: '1.0.0',
-  timestamp: '2026-01-17T09:15:30.123000',
+  timestamp: '2026-01-17T09:15:30',
   encryption_status: 'enabled',
   lane: 0,
 }
 const metadata = { environment: 'production', source: 'mock-suite', encrypted: false }
-const ttl = { key: 'CACHE_TTL_SECONDS', value: '300', config_value: '300', environment: 'production', last_updated: '2026-01-17T09:15:30.123000', metadata }
+const ttl = { key: 'CACHE_TTL_SECONDS', value: '300', config_value: '300', environment: 'production', last_updated: '2026-01-17T09:15:30', metadata }
 const internalKey = {
   ...ttl,
   key: 'INTERNAL_API_KEY',
@@ -80,12 +80,19 @@ const internalKey = {
   metadata: { ...metadata, encrypted: true },
 }
 const marketplace = {
-  url: 'http://127.0.0.1:8087',
+  url: 'http://marketplace:8087',
   service_name: 'marketplace_service',
   environment: 'production',
-  host: '127.0.0.1',
+  host: 'marketplace',
   port: 8087,
   description: 'Marketplace: entitlements, products, tokens',
+}
+const breakers = {
+  ticker: { max_failures: 3, timeout_seconds: 60 },
+  user: { max_failures: 5, timeout_seconds: 45 },
+  alert: { max_failures: 2, timeout_seconds: 30 },
+  comms: { max_failures: 2, timeout_seconds: 30 },
+  marketplace: { max_failures: 3, timeout_seconds: 45 },
 }
 const unknownSecret = { params: { key: 'NOBODY_KNOWS' }, reply: { status: 404, body: { detail: 'Secret NOBODY_KNOWS not found' } } }
 const unknownConfig = { params: { key: 'NOBODY_KNOWS' }, reply: { status: 404, body: { detail: 'Config NOBODY_KNOWS not found' } } }
@@ -144,7 +151,12 @@ export const config = defineContract({
       examples: {
         some: {
           query: { environment: 'prod' },
-          reply: { status: 200, body: [{ secret_key: 'REDIS_URL', secret_type: 'db_credential', environment: 'prod', description: 'The cache.' }] },
+          reply: {
+            status: 200,
+            body: [
+              { secret_key: 'CONFIG_SERVICE_API_KEY', secret_type: 'api_key', environment: 'prod', description: 'The bearer token of the config client.' },
+            ],
+          },
         },
       },
     })),
@@ -223,7 +235,7 @@ export const config = defineContract({
       responses: { 200: z.strictObject({ services: z.record(z.string(), z.strictObject({ max_failures: z.int(), timeout_seconds: z.int() })) }) },
       evidence: 'document',
       source: 'C1 §2.6; the numbers from §1.5',
-      examples: { usual: { reply: { status: 200, body: { services: { alert: { max_failures: 2, timeout_seconds: 30 } } } } } },
+      examples: { usual: { reply: { status: 200, body: { services: breakers } } } },
     })),
     getServiceUrl: get('/api/v1/ports/:service_name/url', () => ({
       summary: 'Where a neighbour listens: the fake of this lane if it runs, the planned address otherwise.',

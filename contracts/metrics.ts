@@ -74,6 +74,17 @@ const probe = (summary: string) => () => ({
   examples: { up: { reply: { status: 200, body: 'OK' } } },
 })
 
+const SCRAPED = `# HELP metrics_service_push_errors_total Pushes that were refused.
+# TYPE metrics_service_push_errors_total counter
+metrics_service_push_errors_total 0
+# HELP metrics_service_pushes_total Pushes that were accepted.
+# TYPE metrics_service_pushes_total counter
+metrics_service_pushes_total 1
+# HELP signals_total Signals computed.
+# TYPE signals_total counter
+signals_total 1
+`
+
 const group = { params: { job: 'nightly', '*': 'instance/worker-1' } }
 const families = '# TYPE jobs_done counter\njobs_done{queue="signals"} 3\n'
 const stamped = 'pushed metrics are invalid or inconsistent with existing metrics: pushed metrics must not have timestamps\n'
@@ -152,7 +163,12 @@ export const metrics = defineContract({
       responses: { 200: { body: z.string(), contentType: 'text/plain; version=0.0.4; charset=utf-8' } },
       evidence: 'test',
       source: 'C1 §7 (exposition); the text format 0.0.4, which is all that a Pushgateway speaks',
-      examples: { some: { reply: { status: 200, body: '# HELP signals_total Signals computed.\n# TYPE signals_total counter\nsignals_total 1\n' } } },
+      examples: {
+        some: {
+          after: [{ operation: 'pushMetrics', body: { metric_name: 'signals_total', value: 1, metric_type: 'counter', help: 'Signals computed.' } }],
+          reply: { status: 200, body: SCRAPED },
+        },
+      },
     })),
 
     replaceJob: put('/metrics/job/:job', pushing(REPLACE)),

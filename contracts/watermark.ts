@@ -92,9 +92,11 @@ const validity = once(() =>
 )
 
 /** Sixty-four digits, as HMAC-SHA256 writes them. */
-const HASH = '9f2c0d4e8a7b6c5d3e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c9d'
+const HASH = '171bd31b7f81404037667dee8e44154d4132ced788af05a0f1c30edd2fabcaa4'
 const MARK = { _wm: HASH, _wm_ts: '2026-01-17T09:15:30Z' }
 const NO_LEAK = { leak_detected: false, reason: null, violation_id: null, original_channel: null, original_user: null, watermark_hash: HASH }
+const marking = { signal_id: 1768641330123456789n, subscription_id: 42, payload: { value: 1.2, metadata: {} }, algorithm: 'hmac_sha256' }
+const afterMarking = [{ operation: 'issueWatermark', body: marking }]
 const secretless = { reply: { status: 401, body: { detail: 'Authentication required' } } }
 
 /**
@@ -122,7 +124,7 @@ export const watermarkOperations = {
     source: 'C1 §6.1 WM-A1; inferred: 404 for an unknown subscription and 403 for one that is not active (the client only tells 200 from the rest)',
     examples: {
       marked: {
-        body: { signal_id: 1768641330123456789n, subscription_id: 42, payload: { value: 1.2, metadata: {} }, algorithm: 'hmac_sha256' },
+        body: marking,
         reply: { status: 200, body: { watermarked_payload: { value: 1.2, metadata: MARK }, watermark_hash: HASH } },
       },
       unknown: {
@@ -146,19 +148,21 @@ export const watermarkOperations = {
     source: 'C1 §6.1 WM-A2; inferred: the reasons besides watermark_mismatch, and null where there is no leak',
     examples: {
       clean: {
-        body: { signal_payload: { value: 1.2, metadata: MARK }, channel_id: 'ch_1', user_id: 7, signal_id: null },
-        reply: { status: 200, body: { ...NO_LEAK, original_channel: 'ch_1', original_user: 'user_7' } },
+        after: afterMarking,
+        body: { signal_payload: { value: 1.2, metadata: MARK }, channel_id: 'ch_1', user_id: 123, signal_id: null },
+        reply: { status: 200, body: { ...NO_LEAK, original_channel: 'ch_1', original_user: 'user_123' } },
       },
       leaked: {
+        after: afterMarking,
         body: { signal_payload: { value: 1.2, metadata: MARK }, channel_id: 'ch_2', user_id: 456, signal_id: null },
         reply: {
           status: 200,
           body: {
             leak_detected: true,
             reason: 'watermark_mismatch',
-            violation_id: 'viol_789',
-            original_channel: 'ch_1',
-            original_user: 'user_7',
+            violation_id: 'viol_6acf143af53d',
+            original_channel: null,
+            original_user: 'user_123',
             watermark_hash: HASH,
           },
         },
@@ -217,6 +221,7 @@ export const watermarkOperations = {
     source: 'C1 §5.6; inferred: the method, and the members of watermark_meta',
     examples: {
       whole: {
+        after: afterMarking,
         body: { data: { value: 1.2, metadata: MARK }, user_id: 'user_123' },
         reply: {
           status: 200,

@@ -35,8 +35,12 @@ export function operationText(contract: Contract, name: string, { method, path, 
       ['evidence', evidence],
       ['source', source],
     ]),
-    ...(first === undefined ? [] : ['', `  example: ${first[0]}`, ...exampleLines(contract, method, path, first[1])]),
+    ...(first === undefined ? [] : ['', exampleTitle(first), ...exampleLines(contract, method, path, first[1])]),
   ].join('\n')
+}
+
+function exampleTitle([title, { after = [] }]: [string, Example]): string {
+  return `  example: ${title}${after.length === 0 ? '' : `, after ${after.map(({ operation }) => operation).join(', ')}`}`
 }
 
 function exampleLines({ host, port }: Contract, method: string, path: string, { params = {}, query, headers = {}, body, reply }: Example): string[] {

@@ -7,12 +7,21 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** Who says that an operation exists: a client that calls it, a test, a document, or the provider's own code. */
 export type Evidence = 'client' | 'test' | 'document' | 'provider'
 
-/** One request and the reply it gets; checked against the schemas by a test, shown in docs and OpenAPI. */
-export interface Example {
+/** What an example asks, apart from credentials, which follow from the operation. */
+export interface ExampleRequest {
   params?: Record<string, string>
   query?: Record<string, string>
   headers?: Record<string, string>
   body?: unknown
+}
+
+/**
+ * One request and the reply it gets from a fresh suite. A test sends every one of them, docs and OpenAPI show them.
+ * An ellipsis at the end of a text stands for the rest of it, and a list may show its first entries alone.
+ */
+export interface Example extends ExampleRequest {
+  /** What must have been asked before, of operations of the same contract. */
+  after?: readonly (ExampleRequest & { operation: string })[]
   reply: { status: number; body: unknown }
 }
 

@@ -51,7 +51,7 @@ export const scriptOperations = {
           status: 200,
           body: {
             presigned_url:
-              'http://127.0.0.1:8087/scripts/prod_momentum_001/1.0.0.py?AWSAccessKeyId=mock-minio-access&Expires=1768641630&Signature=zq9miVycHBuW%2B2h%2BGaSfQVxB4Kw%3D',
+              'http://marketplace:8087/scripts/prod_momentum_001/1.0.0.py?AWSAccessKeyId=mock-minio-access&Expires=1768641630&Signature=zq9miVycHBuW%2B2h%2BGaSfQVxB4Kw%3D',
             metadata: {
               name: 'Momentum Pro',
               author: 'user_123',

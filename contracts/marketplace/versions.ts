@@ -30,6 +30,8 @@ const version = once(() =>
 )
 
 const product = { product_id: 'prod_momentum_001' }
+const creator = { 'X-User-ID': 'user_123' }
+const somebody = { 'X-User-ID': 'user_456' }
 const first = {
   version: '1.0.0',
   status: 'published',
@@ -56,6 +58,7 @@ export const versionOperations = {
     examples: {
       range: {
         params: product,
+        headers: creator,
         body: { version_policy: 'range', min_version: '1.0.0', max_version: '1.9.9', pinned_version: null },
         reply: {
           status: 200,
@@ -73,11 +76,13 @@ export const versionOperations = {
       },
       impossible: {
         params: product,
+        headers: creator,
         body: { version_policy: 'locked', pinned_version: '9.9.9' },
         reply: { status: 400, body: { detail: 'Version 9.9.9 is not published' } },
       },
       stranger: {
-        params: { product_id: 'prod_123' },
+        params: product,
+        headers: somebody,
         body: { version_policy: 'auto' },
         reply: { status: 403, body: { detail: 'Not authorized to change the version policy of this product' } },
       },
@@ -92,6 +97,7 @@ export const versionOperations = {
     examples: {
       creator: {
         params: product,
+        headers: creator,
         reply: { status: 200, body: { ...product, versions: [{ ...second, status: 'draft' }, first], total_count: 2 } },
       },
       unknown: { params: { product_id: 'prod_nobody' }, reply: noProduct },
@@ -112,6 +118,7 @@ export const versionOperations = {
     examples: {
       published: {
         params: { ...product, version: '1.1.0' },
+        headers: creator,
         body: { breaking_changes: false },
         reply: {
           status: 200,
@@ -132,16 +139,19 @@ export const versionOperations = {
       },
       stranger: {
         params: { ...product, version: '1.1.0' },
+        headers: somebody,
         body: { breaking_changes: false },
         reply: { status: 403, body: { detail: 'Not authorized to publish versions of this product' } },
       },
       again: {
         params: { ...product, version: '1.0.0' },
+        headers: creator,
         body: { breaking_changes: false },
         reply: { status: 409, body: { detail: 'Version 1.0.0 is already published' } },
       },
       unknown: {
         params: { ...product, version: '9.9.9' },
+        headers: creator,
         body: { breaking_changes: true },
         reply: { status: 404, body: { detail: 'Version 9.9.9 not found' } },
       },

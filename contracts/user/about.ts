@@ -27,7 +27,7 @@ const healthy = {
       overall_status: 'healthy',
       service: 'user_service',
       version: '1.0.0',
-      timestamp: '2026-01-17T09:15:30.123000',
+      timestamp: '2026-01-17T09:15:30',
       checks: both,
       connections: both,
       custom_checks: {},
@@ -35,6 +35,20 @@ const healthy = {
     },
   },
 }
+
+const EXPOSED = `# HELP user_service_users People by status.
+# TYPE user_service_users gauge
+user_service_users{status="pending_verification"} 1
+user_service_users{status="active"} 9
+user_service_users{status="suspended"} 1
+user_service_users{status="deactivated"} 1
+# HELP user_service_sessions Sessions that last.
+# TYPE user_service_sessions gauge
+user_service_sessions 0
+# HELP user_service_cached_decisions Decisions that are kept.
+# TYPE user_service_cached_decisions gauge
+user_service_cached_decisions 0
+`
 
 /** What a service says about itself. */
 export const aboutOperations = {
@@ -69,7 +83,7 @@ export const aboutOperations = {
     evidence: 'provider',
     source: 'C1 §8.3; inferred: the names of the metrics',
     examples: {
-      one: { reply: { status: 200, body: '# HELP user_service_sessions Sessions that last.\n# TYPE user_service_sessions gauge\nuser_service_sessions 0\n' } },
+      usual: { reply: { status: 200, body: EXPOSED } },
     },
   })),
 }

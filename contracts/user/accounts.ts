@@ -39,9 +39,19 @@ const first = {
   status: 'ACTIVE',
   created_at: '2025-07-01T09:00:00',
 }
-const own = { ...first, is_owner: true, permissions: [...rights] }
-const one = { status: 200, body: { accounts: [first], total: 1 } }
-const mine = { status: 200, body: { accounts: [own], total: 1 } }
+const former = { ...first, trading_account_id: 2, broker: 'upstox', broker_user_id: 'UP1231', account_name: 'Former', status: 'INACTIVE' }
+const zerodha = { ...first, trading_account_id: 4, user_id: 7, broker: 'zerodha', broker_user_id: 'KS0070' }
+const mine = {
+  status: 200,
+  body: {
+    accounts: [
+      { ...first, is_owner: true, permissions: [...rights] },
+      { ...former, is_owner: true, permissions: ['view'] },
+    ],
+    total: 2,
+  },
+}
+const inactive = { query: { requesting_service: 'ticker_service', status_filter: 'INACTIVE' }, reply: { status: 200, body: { accounts: [former], total: 1 } } }
 const noAccount = { status: 404, body: { detail: 'Trading account 999 not found' } }
 
 const internalList = once(() => ({
@@ -128,7 +138,7 @@ export const accountOperations = {
     auth: internalKeyIfAny,
     evidence: 'client',
     source: 'C1 §8.4; inferred: the reply',
-    examples: { one: { query: { status_filter: 'ACTIVE', broker: 'kite' }, reply: one } },
+    examples: { one: { query: { status_filter: 'ACTIVE', broker: 'zerodha' }, reply: { status: 200, body: { accounts: [zerodha], total: 1 } } } },
   })),
   getAccountByBrokerUser: get('/api/v1/trading-accounts-integration/by-broker-user-id/:broker_user_id', () => ({
     summary: 'The account that a broker knows under this name.',
@@ -142,13 +152,13 @@ export const accountOperations = {
     ...internalList(),
     evidence: 'client',
     source: 'C1 §8.4: the ticker, under a prefix that no provider has; inferred: the reply',
-    examples: { active: { query: { requesting_service: 'ticker_service', status_filter: 'ACTIVE' }, reply: one } },
+    examples: { inactive },
   })),
   getInternalAccountsV1: get('/v1/trading-accounts/internal', () => ({
     ...internalList(),
     evidence: 'provider',
     source: 'C1 §8.3; inferred: the reply',
-    examples: { active: { query: { requesting_service: 'ticker_service', status_filter: 'ACTIVE' }, reply: one } },
+    examples: { inactive },
   })),
   listMyAccounts: get('/v1/trading-accounts', () => ({
     summary: 'The accounts of whoever asks, and those shared with them.',

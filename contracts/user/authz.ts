@@ -101,7 +101,7 @@ export const authzOperations = {
                 enabled: true,
               },
             ],
-            total: 1,
+            total: 8,
           },
         },
       },
@@ -144,7 +144,11 @@ export const authzOperations = {
     evidence: 'provider',
     source: 'C1 §8.3; inferred: the words of the message',
     examples: {
-      subject: { body: { subject: 'user:123' }, reply: { status: 200, body: { invalidated_keys: 1, message: 'Invalidated 1 cache entries' } } },
+      subject: {
+        after: [{ operation: 'checkAuthorization', body: trade }],
+        body: { subject: 'user:123' },
+        reply: { status: 200, body: { invalidated_keys: 1, message: 'Invalidated 1 cache entries' } },
+      },
     },
   })),
 }

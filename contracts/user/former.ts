@@ -74,7 +74,7 @@ export const formerOperations = {
             username: 'user_123',
             role: 'EDITOR',
             keycloak_roles: ['user'],
-            permissions: ['read_signals'],
+            permissions: ['read_signals', 'access_market_data', 'execute_custom_functions', 'upload_functions', 'high_resource_limits'],
             groups: [],
           },
         },

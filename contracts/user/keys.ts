@@ -28,6 +28,15 @@ const charts = {
   created_at: '2025-12-01T09:00:00',
   expires_at: null,
 }
+const backtests = {
+  ...charts,
+  key_id: 'key_backtest',
+  name: 'Backtests',
+  key_prefix: 'sb_e5f60718',
+  rate_limit_tier: 'free',
+  rate_limit_per_hour: 100,
+  expires_at: '2026-02-01T00:00:00',
+}
 const unknown = { params: { key_id: 'key_nobody' }, reply: { status: 404, body: { detail: 'API key key_nobody not found' } } }
 
 /** The API keys of whoever asks. Only the prefix of a key is ever told; the members of the replies are inferred. */
@@ -38,7 +47,7 @@ export const keyOperations = {
     auth: accessToken,
     evidence: 'provider',
     source: 'C1 §8.3; inferred: the reply',
-    examples: { one: { reply: { status: 200, body: { api_keys: [charts], total: 1 } } } },
+    examples: { two: { reply: { status: 200, body: { api_keys: [charts, backtests], total: 2 } } } },
   })),
   getKey: get('/v1/api-keys/:key_id', () => ({
     summary: 'One key, if it is one’s own.',

@@ -122,7 +122,7 @@ export const peopleOperations = {
       shut: {
         params: { user_id: '456' },
         body: { reason: 'Asked to leave us', revoke_sessions: true },
-        reply: { status: 200, body: { user_id: 456, status: 'deactivated', reason: 'Asked to leave us', sessions_revoked: 1 } },
+        reply: { status: 200, body: { user_id: 456, status: 'deactivated', reason: 'Asked to leave us', sessions_revoked: 0 } },
       },
       unknown: { ...unknown, body: { reason: 'Asked to leave us' } },
     },

@@ -98,7 +98,7 @@ export const permissionOperations = {
           body: {
             user_id: 'user_123',
             role: 'premium',
-            permissions: ['read_signals', 'execute_custom_functions'],
+            permissions: ['read_signals', 'access_market_data', 'execute_custom_functions', 'upload_functions', 'high_resource_limits'],
             entitlements: { fo_access: true, fo_expiry: null, tier: 'premium' },
             account_status: 'active',
             max_functions: 10,
@@ -158,7 +158,10 @@ export const permissionOperations = {
             entitlements: ['equity'],
             fo_access: false,
             fo_expiry: '2026-01-01T00:00:00',
-            active_subscriptions: [{ subscription_id: 'sub_43', product_id: 'prod_momentum_001', tier: 'standard', expires_at: '2027-01-17T09:15:30' }],
+            active_subscriptions: [
+              { subscription_id: 'sub_43', product_id: 'prod_momentum_001', tier: 'standard', expires_at: '2027-01-17T09:15:30' },
+              { subscription_id: 'sub_49', product_id: 'strat_momentum_01', tier: 'standard', expires_at: '2027-01-17T09:15:30' },
+            ],
             limits: {
               max_concurrent_connections: 50,
               max_subscriptions_per_connection: 15,

@@ -17,7 +17,7 @@ const jwks = once(() => ({
   auth: false as const,
   examples: {
     one: {
-      reply: { status: 200, body: { keys: [{ kty: 'RSA', use: 'sig', kid: 'mock-user-1', alg: 'RS256', n: 'u1W…', e: 'AQAB' }] } },
+      reply: { status: 200, body: { keys: [{ kty: 'RSA', use: 'sig', kid: 'mock-user-1', alg: 'RS256', n: 'ztNwtlTKsNwRvuEINU…', e: 'AQAB' }] } },
     },
   },
 }))
@@ -25,6 +25,10 @@ const jwks = once(() => ({
 const granted = once(() => ({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.int() }))
 
 const cookie = once(() => ({ 'set-cookie': z.string() }))
+
+const asha = { email: 'user_123@example.com', password: 'Mock-Password-123' }
+/** What the cookie of the first login says in a fresh suite. */
+const REFRESH = '4586de2386ee0bd04d1f5e5be41e1c505c13b5506b0a20a4bf03ce35d06dbcb9'
 
 /** Logging in and out of the new generation. */
 export const sessionOperations = {
@@ -90,7 +94,7 @@ export const sessionOperations = {
     source: 'C1 §8.3; inferred: that five wrong passwords in 15 minutes are too many, and the words of 403 and 429',
     examples: {
       in: {
-        body: { email: 'user_123@example.com', password: 'Mock-Password-123' },
+        body: asha,
         reply: {
           status: 200,
           body: {
@@ -120,7 +124,8 @@ export const sessionOperations = {
     source: 'C1 §8.3; inferred: the reply, and the words of the refusals',
     examples: {
       renewed: {
-        headers: { cookie: '__Secure-refresh_token=1f0c…' },
+        after: [{ operation: 'login', body: asha }],
+        headers: { cookie: `__Secure-refresh_token=${REFRESH}` },
         reply: { status: 200, body: { access_token: 'eyJhbGciOiJSUzI1NiIs…', token_type: 'Bearer', expires_in: 900 } },
       },
       missing: { reply: { status: 401, body: { detail: 'Refresh token missing' } } },
