@@ -8,7 +8,6 @@ export interface Timer {
 
 interface Due {
   at: number
-  order: number
   task: () => void
 }
 
@@ -28,7 +27,6 @@ export class Clock {
   #offset = 0
   #frozenAt: number | undefined
   #due: Due[] = []
-  #order = 0
   #alarm: NodeJS.Timeout | undefined
   readonly #real: () => number
   readonly #start: number | undefined
@@ -76,28 +74,35 @@ export class Clock {
    * @throws MockSuiteError `bad-duration` when it is no duration, leads past the year 9999, or makes more tasks run than anybody can have meant.
    */
   advance(by: string | number): number {
-    const target = this.now() + span(by)
+    const target = this.now() + Math.round(span(by, 'advance by'))
     if (target > LATEST)
       throw new MockSuiteError('bad-duration', `could not advance by ${by} from ${this.iso()}: Python knows no year after 9999. Advance by less.`)
+    const due = this.#due
     let ran = 0
     try {
-      for (let next = this.#due[0]; next !== undefined && next.at <= target; next = this.#due[0]) {
+      for (let next = due[0]; next !== undefined && next.at <= target; next = due[0]) {
         if (ran === PATIENCE) throw runaway(by, this.iso())
-        this.#due.shift()
-        this.#jump(Math.max(next.at, this.now()))
+        due.shift()
+        this.#reach(next.at)
         ran += 1
         next.task()
+        // The task reset the clock: the way that was to be gone is no more.
+        if (this.#due !== due) return ran
       }
-      this.#jump(target)
+      this.#reach(target)
     } finally {
       this.#arm()
     }
     return ran
   }
 
-  /** Runs a task once when so much time has passed on this clock. */
+  /**
+   * Runs a task once when so much time has passed on this clock.
+   *
+   * @throws MockSuiteError `bad-duration`
+   */
   after(delay: string | number, task: () => void): Timer {
-    const due = { at: this.now() + (typeof delay === 'number' ? delay : duration(delay)), order: this.#order++, task }
+    const due = { at: this.now() + Math.ceil(span(delay, 'wait')), task }
     this.#insert(due)
     this.#arm()
     return { cancel: () => this.#remove(due) }
@@ -116,6 +121,11 @@ export class Clock {
     this.#frozenAt = this.#start
     this.#arm()
     return dropped
+  }
+
+  /** A task may have taken its time, or have moved the clock on by itself: what it has passed it does not go back to. */
+  #reach(at: number): void {
+    this.#jump(Math.max(at, this.now()))
   }
 
   #jump(to: number): void {
@@ -150,11 +160,11 @@ function runaway(by: string | number, at: string): MockSuiteError {
   return new MockSuiteError('bad-duration', `could not advance by ${by}: at ${at} a million tasks had run, and more were due. Advance in smaller steps.`)
 }
 
-/** Whole milliseconds. */
-function span(by: string | number): number {
+/** Milliseconds. */
+function span(by: string | number, what: 'advance by' | 'wait'): number {
   const milliseconds = typeof by === 'number' ? by : duration(by)
-  if (milliseconds >= 0 && milliseconds < Number.POSITIVE_INFINITY) return Math.round(milliseconds)
-  throw new MockSuiteError('bad-duration', `could not advance by ${by}: time on this clock only moves forward. Give milliseconds, or a text like 61s.`)
+  if (milliseconds >= 0 && milliseconds < Number.POSITIVE_INFINITY) return milliseconds
+  throw new MockSuiteError('bad-duration', `could not ${what} ${by}: time on this clock only moves forward. Give milliseconds, or a text like 61s.`)
 }
 
 /** What Python's `datetime` can hold. */

@@ -144,3 +144,37 @@ test('a task that throws takes nothing from those after it', () => {
   expect(clock.advance('5s')).toBe(1)
   expect(happened).toEqual(['the next'])
 })
+
+test('time never runs backwards over a task: not when it takes a while, not when it moves the clock on by itself', () => {
+  let real = 1000
+  const running = new Clock(undefined, () => real)
+  running.after('1s', () => void (real += 500))
+  running.advance('1s')
+  expect(running.now()).toBe(2500)
+
+  const clock = frozen()
+  clock.after('1s', () => void clock.advance('1h'))
+  clock.advance('10s')
+  expect(clock.iso()).toBe('2026-01-17T10:15:31.000Z')
+})
+
+test('a task may reset its clock: it stands where it started, and what else was due is dropped', () => {
+  const clock = frozen()
+  const happened: string[] = []
+  clock.after('1s', () => void clock.reset())
+  clock.after('2s', () => happened.push('of the time before'))
+  expect(clock.advance('10s')).toBe(1)
+  expect([clock.iso(), happened, clock.pending]).toEqual(['2026-01-17T09:15:30.000Z', [], 0])
+})
+
+test('a task happens at a whole millisecond, and never before its time', () => {
+  const clock = frozen()
+  const at: number[] = []
+  clock.after('1.4ms', () => at.push(clock.now()))
+  clock.advance('5ms')
+  expect(at).toEqual([Date.parse('2026-01-17T09:15:30.002Z')])
+})
+
+test.each([Number.NaN, -1, Number.POSITIVE_INFINITY])('a task after %s is refused, and those on the clock stay in order', (delay) => {
+  expect(() => frozen().after(delay, () => {})).toThrow(/could not wait/)
+})
