@@ -25,8 +25,11 @@ export class Indexes<Row extends object> {
     for (const [member, index] of this.#built) {
       const was = before?.[member as keyof Row]
       const is = after?.[member as keyof Row]
-      if (before !== undefined && (after === undefined || was !== is)) index.get(was)?.delete(key)
-      if (after !== undefined) enter(index, is, key, after)
+      if (before !== undefined && (after === undefined || was !== is)) leave(index, was, key)
+      if (after === undefined) continue
+      // Among others it would stand last, wherever it stands in the table: such an index is built anew when next asked for.
+      if (before !== undefined && was !== is && index.has(is)) this.#built.delete(member)
+      else enter(index, is, key, after)
     }
   }
 
@@ -42,4 +45,11 @@ function enter<Row>(index: Index<Row>, value: unknown, key: unknown, row: Row): 
   const rows = index.get(value)
   if (rows === undefined) index.set(value, new Map([[key, row]]))
   else rows.set(key, row)
+}
+
+/** A value that no record has any more is forgotten, or a table that is always full would grow by its index. */
+function leave<Row>(index: Index<Row>, value: unknown, key: unknown): void {
+  const rows = index.get(value)
+  rows?.delete(key)
+  if (rows?.size === 0) index.delete(value)
 }

@@ -177,8 +177,11 @@ export class Records<Row extends object = object> {
   #evictOldest(): void {
     for (let next = this.#oldest.next(); !next.done; next = this.#oldest.next()) {
       if (this.#seed.has(next.value)) continue
-      this.#drop(next.value)
+      this.delete(next.value)
       this.evicted += 1
+      this.#context.undo()?.push(() => {
+        this.evicted -= 1
+      })
       return
     }
     this.#oldest = this.#rows.keys()

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { Store } from '../../mocks/kit/store.ts'
@@ -107,4 +109,48 @@ test('past its capacity a table lets the oldest go, counts them, and keeps the s
 
 test('an unknown table is refused with the names of those there are', () => {
   expect(() => open().store.table('world.cities')).toThrow(/there is none of that name. The tables are world.people, shop.orders/)
+})
+
+test('work that throws gives back what had to make room for its records', () => {
+  const store = new Store()
+  const { notes } = store.open('world', { notes: table(() => z.strictObject({ id: z.string() }), { key: 'id', capacity: 2 }) })
+  notes.insert({ id: 'a' })
+  notes.insert({ id: 'b' })
+  const fails = () => {
+    notes.insert({ id: 'c' })
+    throw new Error('halfway')
+  }
+  expect(() => store.transaction(fails, undefined)).toThrow('halfway')
+  expect(
+    notes
+      .all()
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual(['a', 'b'])
+  expect(notes.evicted).toBe(0)
+  notes.insert({ id: 'd' })
+  expect([notes.size, notes.evicted]).toEqual([2, 1])
+})
+
+test('an index answers in the order of insertion, whether it was asked before a change or not', () => {
+  const inPune = (askedBefore: boolean) => {
+    const { people } = open()
+    people.insert({ id: 'meera', city: 'Delhi' })
+    if (askedBefore) people.where('city', 'Delhi')
+    people.update('asha', { city: 'Delhi' })
+    return people.where('city', 'Delhi').map(({ id }) => id)
+  }
+  expect(inPune(true)).toEqual(inPune(false))
+})
+
+test('an index forgets the values of records that are gone', async () => {
+  const store = new Store()
+  const { notes } = store.open('world', { notes: table(() => z.object({ id: z.string(), about: z.custom<object>() }), { key: 'id', indexes: ['about'] }) })
+  notes.where('about', {})
+  const about = new WeakRef(notes.insert({ id: 'a', about: { text: 'long' } }).about)
+  notes.delete('a')
+  await new Promise(setImmediate)
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  expect(about.deref()).toBeUndefined()
 })
