@@ -52,10 +52,8 @@ function judge(scheme: AuthScheme, question: AuthQuestion): Verdict | undefined 
       return judgeAny(scheme, question)
     case 'all':
       return judgeAll(scheme.schemes, question)
-    case 'lenient': {
-      const verdict = judge(scheme.scheme, question)
-      return verdict !== undefined && (verdict.presented || question.strict) ? verdict : undefined
-    }
+    case 'lenient':
+      return question.strict ? judge(scheme.scheme, question) : judgeLeniently(scheme.scheme, question)
   }
 }
 
@@ -94,6 +92,13 @@ function judgeAll(schemes: readonly AuthScheme[], question: AuthQuestion): Verdi
     if (verdict !== undefined) return verdict
   }
   return undefined
+}
+
+/** Of several that are wanted each may be missing: a missing one must not hide a wrong one behind it. */
+function judgeLeniently(scheme: AuthScheme, question: AuthQuestion): Verdict | undefined {
+  if (scheme.kind === 'all') return judgeAll(scheme.schemes.map(lenient), question)
+  const verdict = judge(scheme, question)
+  return verdict?.presented ? verdict : undefined
 }
 
 function refuse({ status, detail, challenge }: AuthWords): Problem {
