@@ -1,12 +1,13 @@
 import { validate } from '@readme/openapi-parser'
 import { expect, test } from 'vitest'
+import { control } from '../../contracts/control.ts'
 import type { Contract } from '../../contracts/kit/contract.ts'
 import { openapi } from '../../contracts/kit/openapi.ts'
 import { contracts } from '../../contracts/services.ts'
 
 const all: Contract[] = Object.values(contracts)
 
-test.each(all)('the document of $service is valid OpenAPI 3.1', async (contract) => {
+test.each([...all, control])('the document of $service is valid OpenAPI 3.1', async (contract) => {
   const outcome = await validate(structuredClone(openapi([contract], { version: '0.1.0' })) as never)
   expect(outcome).toMatchObject({ valid: true })
 })
