@@ -8,6 +8,11 @@ const internalKey = apiKey({ header: 'X-Internal-API-Key', secret: 'INTERNAL_API
 /** The second generation, the document's client and the provider's own routes know no credential (C1 §1.2, §3.3, §3.8). */
 const courteous = lenient(internalKey)
 
+/** A client that only a test has (C1 §3.4). */
+const TEST_CLIENT = 'test/integration/test_external_services.py'
+/** The second generation's client, and the tests that outlived it (C1 §3.3). */
+const COVERAGE_TEST = 'tests/integration/test_service_integrations_coverage.py'
+
 /** The provider's four, and the `urgent` of the enhanced delivery service, which ranks as critical (C1 §3.1). */
 export const priorities = ['low', 'medium', 'high', 'critical', 'urgent'] as const
 const priority = once(() => py.enum(priorities, 'AlertPriority'))
@@ -118,25 +123,30 @@ const changes = once(() =>
 
 const status = once(() =>
   z.strictObject({
-    alert_id: z.string(),
+    alert_id: z.string().meta({ readBy: [TEST_CLIENT] }),
     signal_id: z.string().nullable(),
     user_id: z.string().nullable(),
     alert_type: z.string(),
     priority: z.enum(priorities),
-    status: z.enum(['pending', 'sent', 'delivered', 'failed']),
+    status: z.enum(['pending', 'sent', 'delivered', 'failed']).meta({ readBy: [TEST_CLIENT] }),
     delivered_channels: z.array(z.string()),
-    delivery_methods: z.array(z.string()),
-    delivery_timestamp: z.string().nullable(),
-    delivery_details: z.record(
-      z.string(),
-      z.strictObject({
-        ...outcome().shape,
-        delivery_id: z.string(),
-        attempts: z.int(),
-        sent_at: z.string().nullable(),
-        delivered_at: z.string().nullable(),
-      }),
-    ),
+    delivery_methods: z.array(z.string()).meta({ readBy: [TEST_CLIENT] }),
+    delivery_timestamp: z
+      .string()
+      .nullable()
+      .meta({ readBy: [TEST_CLIENT] }),
+    delivery_details: z
+      .record(
+        z.string(),
+        z.strictObject({
+          ...outcome().shape,
+          delivery_id: z.string(),
+          attempts: z.int(),
+          sent_at: z.string().nullable(),
+          delivered_at: z.string().nullable(),
+        }),
+      )
+      .meta({ readBy: [TEST_CLIENT] }),
     created_at: z.string(),
     acknowledged_at: z.string().nullable(),
     snoozed_until: z.string().nullable(),
@@ -458,10 +468,10 @@ export const alert = defineContract({
         200: z.strictObject({
           success: z.boolean(),
           success_count: z.int().meta({ readBy: ['service_integrations.py'] }),
-          sent_count: z.int(),
-          failed_count: z.int(),
+          sent_count: z.int().meta({ readBy: [TEST_CLIENT] }),
+          failed_count: z.int().meta({ readBy: [TEST_CLIENT] }),
           delivered_count: z.int(),
-          alert_ids: z.array(z.string()),
+          alert_ids: z.array(z.string()).meta({ readBy: [TEST_CLIENT] }),
           results: z.array(z.strictObject({ user_id: z.string().nullable(), alert_id: z.string(), success: z.boolean(), error: z.string().optional() })),
         }),
       },
@@ -580,8 +590,8 @@ export const alert = defineContract({
       }),
       responses: {
         200: z.strictObject({
-          alert_id: z.string(),
-          status: z.enum(['sent', 'failed']),
+          alert_id: z.string().meta({ readBy: [COVERAGE_TEST] }),
+          status: z.enum(['sent', 'failed']).meta({ readBy: [COVERAGE_TEST] }),
           sent: z.boolean(),
           delivery_id: z.string().nullable(),
           estimated_delivery: z.string().nullable(),

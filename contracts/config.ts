@@ -48,7 +48,14 @@ const value = once(() =>
 
 const missing = once(() => z.strictObject({ detail: z.string() }))
 const environment = once(() => py.object({ environment: py.optional(py.str()) }))
-const written = once(() => z.strictObject({ success: z.literal(true), message: z.string(), secret_key: z.string(), environment: z.string() }))
+const written = once(() =>
+  z.strictObject({
+    success: z.literal(true).meta({ readBy: ['tests/config'] }),
+    message: z.string().meta({ readBy: ['tests/config'] }),
+    secret_key: z.string().meta({ readBy: ['tests/config'] }),
+    environment: z.string(),
+  }),
+)
 
 const address = once(() =>
   z.strictObject({
@@ -145,7 +152,11 @@ export const config = defineContract({
     listSecrets: get('/api/v1/secrets', () => ({
       summary: 'The names of the secrets of an environment, without their values.',
       query: environment(),
-      responses: { 200: z.array(z.strictObject({ secret_key: z.string(), secret_type: z.string(), environment: z.string(), description: z.string() })) },
+      responses: {
+        200: z.array(
+          z.strictObject({ secret_key: z.string().meta({ readBy: ['the fleet'] }), secret_type: z.string(), environment: z.string(), description: z.string() }),
+        ),
+      },
       evidence: 'client',
       source: 'C1 §2.5',
       examples: {
@@ -258,7 +269,7 @@ export const config = defineContract({
     })),
     getNotificationsHealth: get('/api/v1/notifications/health', () => ({
       summary: 'Whether changes are announced over Redis.',
-      responses: { 200: z.strictObject({ redis_connected: z.boolean() }) },
+      responses: { 200: z.strictObject({ redis_connected: z.boolean().meta({ readBy: ['tests/config'] }) }) },
       evidence: 'test',
       source: 'C1 §2.5',
       examples: { connected: { reply: { status: 200, body: { redis_connected: true } } } },

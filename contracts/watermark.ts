@@ -69,7 +69,15 @@ const detection = once(() =>
 const streamed = once(() =>
   z.strictObject({
     watermarked_payload: z
-      .looseObject({ _watermark: z.string(), _user_id: z.string(), _timestamp: z.string(), signal_id: z.unknown().optional() })
+      .looseObject({
+        _watermark: z.string().meta({ readBy: [CLIENT_B] }),
+        _user_id: z.string().meta({ readBy: [CLIENT_B] }),
+        _timestamp: z.string().meta({ readBy: [CLIENT_B] }),
+        signal_id: z
+          .unknown()
+          .optional()
+          .meta({ readBy: [CLIENT_B] }),
+      })
       .meta({ readBy: [CLIENT_B] }),
   }),
 )

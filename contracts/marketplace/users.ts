@@ -36,7 +36,10 @@ export const userOperations = {
                 ),
                 CLIENT,
               ),
-              product: readBy(z.strictObject({ tier: tier(), is_premium: z.boolean(), is_enterprise: z.boolean() }), CLIENT),
+              product: readBy(
+                z.strictObject({ tier: readBy(tier(), CLIENT), is_premium: readBy(z.boolean(), CLIENT), is_enterprise: readBy(z.boolean(), CLIENT) }),
+                CLIENT,
+              ),
               features: readBy(z.array(z.string()), ABUSE_TEST),
               limits: readBy(z.strictObject({ concurrent_connections: z.int(), requests_per_minute: z.int() }), ABUSE_TEST),
             }),

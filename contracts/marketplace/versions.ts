@@ -30,8 +30,8 @@ const version = once(() =>
 )
 
 const product = { product_id: 'prod_momentum_001' }
-const creator = { 'X-User-ID': 'user_123' }
-const somebody = { 'X-User-ID': 'user_456' }
+const creator = { 'x-user-id': 'user_123' }
+const somebody = { 'x-user-id': 'user_456' }
 const first = {
   version: '1.0.0',
   status: 'published',
