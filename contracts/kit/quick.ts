@@ -6,10 +6,12 @@ import type * as z from 'zod'
  */
 export interface Quick {
   test(value: unknown): boolean
+  /** Its no is the schema's own: what it does not take, the schema does not take either. */
+  final?: boolean
   /** Puts the defaults into a value that passed, in place. None where there are no defaults. */
   fill?: (value: never) => void
-  /** What stands for a member that was left out. */
-  initial?: { value: unknown }
+  /** Makes what stands for a member that was left out. */
+  initial?: () => unknown
 }
 
 /** The short way past a schema, if there is one. */
@@ -39,22 +41,22 @@ const PLAIN = new Set(
 function compile(schema: z.core.$ZodType): Quick | undefined {
   for (const trait of schema._zod.traits) if (!PLAIN.has(trait)) return undefined
   const { def } = (schema as z.core.$ZodTypes)._zod
+  if ('coerce' in def && def.coerce === true) return undefined
   switch (def.type) {
     case 'string':
       return stringWay(def)
     case 'number':
       return numberWay(def)
     case 'boolean':
-      return unchecked(def, { test: (value) => typeof value === 'boolean' })
+      return unchecked(def, { test: (value) => typeof value === 'boolean', final: true })
     case 'null':
-      return { test: (value) => value === null }
+      return { test: (value) => value === null, final: true }
     case 'unknown':
     case 'any':
       return unchecked(def, { test: (value) => value !== undefined })
     case 'literal':
-      return oneOf(def.values)
     case 'enum':
-      return oneOf(Object.values(def.entries))
+      return oneOf(schema._zod.values)
     case 'nullable':
       return besides(null, quick(def.innerType))
     case 'optional':
@@ -88,54 +90,56 @@ function stringWay(def: z.core.$ZodStringDef): Quick | undefined {
     else if (bound.check === 'max_length') max = Math.min(max, bound.maximum ?? max)
     else return undefined
   }
-  return { test: (value) => typeof value === 'string' && value.length >= min && value.length <= max && (pattern === undefined || pattern.test(value)) }
+  const test = (value: unknown) => typeof value === 'string' && value.length >= min && value.length <= max && (pattern === undefined || pattern.test(value))
+  return { test, final: true }
 }
 
 function numberWay(def: z.core.$ZodNumberDef & { format?: string }): Quick | undefined {
   if (def.format !== undefined && def.format !== 'safeint') return undefined
-  return unchecked(def, { test: def.format === 'safeint' ? Number.isSafeInteger : Number.isFinite })
+  return unchecked(def, { test: def.format === 'safeint' ? Number.isSafeInteger : Number.isFinite, final: true })
 }
 
-function oneOf(values: readonly unknown[]): Quick {
-  const set = new Set(values)
-  return { test: (value) => set.has(value) }
+/** A member that must be there and may be `undefined` is told from one that is not there, which no test of ours sees. */
+function oneOf(values: ReadonlySet<unknown> | undefined): Quick | undefined {
+  return values === undefined || values.has(undefined) ? undefined : { test: (value) => values.has(value), final: true }
 }
 
 /** A way that also takes one more value. */
 function besides(other: null | undefined, way: Quick | undefined): Quick | undefined {
   if (way === undefined || way.initial !== undefined) return undefined
   const { test, fill } = way
-  const both = (value: unknown) => value === other || test(value)
-  return fill === undefined ? { test: both } : { test: both, fill: (value: never) => void (value === other || fill(value)) }
+  const both = { ...way, test: (value: unknown) => value === other || test(value) }
+  return fill === undefined ? both : { ...both, fill: (value: never) => void (value === other || fill(value)) }
 }
 
-/** Only plain defaults: an object would have to be copied each time. */
-function defaulted({ defaultValue }: z.core.$ZodDefaultDef, way: Quick | undefined): Quick | undefined {
-  if (way === undefined || Object(defaultValue) === defaultValue) return undefined
-  return { ...way, test: (value) => value === undefined || way.test(value), initial: { value: defaultValue } }
+/** Zod, too, asks its definition each time: behind this member stands what copies the default, or makes a new one. */
+function defaulted(def: z.core.$ZodDefaultDef, way: Quick | undefined): Quick | undefined {
+  return way && { ...way, test: (value) => value === undefined || way.test(value), initial: () => def.defaultValue }
 }
 
+/** The first option that takes a value makes of it what it will: one that may have been too modest must have none behind it. */
 function unionWay(ways: readonly (Quick | undefined)[]): Quick | undefined {
   if (!ways.every((way) => way !== undefined && way.fill === undefined && way.initial === undefined)) return undefined
-  return { test: (value) => ways.some((way) => way?.test(value)) }
+  if (!ways.slice(0, -1).every((way) => way?.final)) return undefined
+  return { test: (value) => ways.some((way) => way?.test(value)), final: ways.at(-1)?.final === true }
 }
 
 function listWay(item: Quick | undefined): Quick | undefined {
   if (item === undefined || item.initial !== undefined) return undefined
   const { test, fill } = item
-  const all = (value: unknown) => Array.isArray(value) && value.every(test)
-  return fill === undefined ? { test: all } : { test: all, fill: (list: never[]) => list.forEach(fill) }
+  const all = { ...item, test: (value: unknown) => Array.isArray(value) && value.every(test) }
+  return fill === undefined ? all : { ...all, fill: (list: never[]) => list.forEach(fill) }
 }
 
 function recordWay({ keyType, valueType }: z.core.$ZodRecordDef): Quick | undefined {
   const member = quick(valueType)
   if (member === undefined || member.fill !== undefined || member.initial !== undefined) return undefined
-  if (keyType._zod.def.type !== 'string' || quick(keyType) === undefined) return undefined
-  const { test } = member
+  const key = keyType._zod.def.type === 'string' ? quick(keyType) : undefined
+  if (key === undefined) return undefined
   return {
     test(value) {
       if (!isRecord(value)) return false
-      for (const name in value) if (name === '__proto__' || !test(value[name])) return false
+      for (const name in value) if (name === '__proto__' || !key.test(name) || !member.test(value[name])) return false
       return true
     },
   }
@@ -154,13 +158,13 @@ function objectWay({ shape, catchall }: z.core.$ZodObjectDef): Quick | undefined
     return true
   }
   const filling = names.flatMap((name, at) => (ways[at]?.initial || ways[at]?.fill ? [{ name, ...(ways[at] as Quick) }] : []))
-  if (filling.length === 0) return { test }
+  if (filling.length === 0) return { test, final: catchall !== undefined && ways.every((way) => way?.final) }
   return {
     test,
     fill(value: Record<string, unknown>) {
       for (const { name, initial, fill } of filling) {
         if (value[name] !== undefined) fill?.(value[name] as never)
-        else if (initial !== undefined) value[name] = initial.value
+        else if (initial !== undefined) value[name] = initial()
       }
     },
   }
