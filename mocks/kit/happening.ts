@@ -17,7 +17,8 @@ export interface Happening {
   direction: 'in' | 'out'
   request: KeptRequest
   outcome: Outcome
-  problem: Problem | undefined
+  /** Its kind alone: the rest of a problem holds the body once more, and all that was made of it. */
+  problem: Problem['kind'] | undefined
   violations: readonly Violation[]
   /** The error of a handler that threw. */
   failure: Error | undefined
@@ -61,7 +62,7 @@ export function tell(happening: Happening, lane: number, seq: number): Entry {
     outcome: outcome.kind,
     status: outcome.kind === 'reply' ? outcome.reply.status : null,
     reply: outcome.kind === 'reply' ? { headers: pairs(outcome.reply.headers), body: Buffer.from(outcome.reply.body).toString('utf8') } : null,
-    problem: happening.problem?.kind ?? null,
+    problem: happening.problem ?? null,
     violations: happening.violations,
     unknown: happening.operation === undefined ? [] : unknownMembers(contract.operations[happening.operation]?.details().body, body),
     failure: happening.failure?.stack ?? null,

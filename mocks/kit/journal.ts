@@ -23,6 +23,7 @@ export class Journal {
   readonly #lane: number
   readonly #limit: number
   readonly #byteLimit: number
+  readonly #complain: (message: string) => void
   #ring: (Happening | undefined)[] = []
   #weights: number[] = []
   #total = 0
@@ -30,10 +31,11 @@ export class Journal {
   #bytes = 0
   readonly #watchers = new Set<() => void>()
 
-  constructor(lane: number, limit: number, byteLimit = BYTES) {
+  constructor(lane: number, limit: number, byteLimit = BYTES, complain: (message: string) => void = () => {}) {
     this.#lane = lane
     this.#limit = limit
     this.#byteLimit = byteLimit
+    this.#complain = complain
   }
 
   /** How many happened since the last reset. */
@@ -50,7 +52,7 @@ export class Journal {
     this.#total += 1
     if (this.#limit > 0) this.#keep(happening)
     else this.#dropped += 1
-    if (this.#watchers.size > 0) for (const watcher of this.#watchers) watcher()
+    if (this.#watchers.size > 0) for (const watcher of this.#watchers) this.#tell(watcher)
   }
 
   /** The exchanges that the filter lets through, oldest first; with a limit, the newest of them. */
@@ -89,6 +91,15 @@ export class Journal {
     this.#total = 0
     this.#dropped = 0
     this.#bytes = 0
+  }
+
+  /** Whoever watches stands in the path of a request, and may not be its end. */
+  #tell(watcher: () => void): void {
+    try {
+      watcher()
+    } catch (error) {
+      this.#complain(`a listener to the journal failed: ${error instanceof Error ? error.stack : String(error)}`)
+    }
   }
 
   #keep(happening: Happening): void {

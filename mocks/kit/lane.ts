@@ -54,7 +54,7 @@ export class Lane {
     this.#director = options.director ?? calm
     this.clock = new Clock(options.clock)
     this.#lastReset = { lane: index, generation: 0, fenced: 0 }
-    this.journal = new Journal(index, options.journalLimit, options.journalBytes)
+    this.journal = new Journal(index, options.journalLimit, options.journalBytes, options.complain)
     const world = this.store.open('world', options.world.tables as TableSpecs)
     this.#seedWorld()
     const context: ServiceContext = {

@@ -66,9 +66,17 @@ export class Service {
       answer: undefined,
       failure: undefined,
     }
-    const layers = this.#context.director.select(life)
-    const outcome = layers.length === 0 ? this.#answer(life) : compose(layers, life, async () => (this.#late(life) ? { kind: 'close' } : this.#answer(life)))
+    const outcome = this.#decide(life)
     return outcome instanceof Promise ? this.#settle(life, outcome) : this.#close(life, outcome)
+  }
+
+  #decide(life: Life): Outcome | Promise<Outcome> {
+    try {
+      const layers = this.#context.director.select(life)
+      return layers.length === 0 ? this.#answer(life) : compose(layers, life, async () => (this.#late(life) ? { kind: 'close' } : this.#answer(life)))
+    } catch (error) {
+      return failed(life, error)
+    }
   }
 
   /** Held back by a fault until after a reset: what it asks must not be done to the records of the next generation. */
@@ -103,25 +111,26 @@ export class Service {
 
   /** The last word on an exchange, whatever became of it: journal it, or fence it off if a reset came between. */
   #close(life: Life, outcome: Outcome): Outcome {
-    const { clock, journal } = this.#context
     if (this.#late(life)) this.#context.fenced()
-    else {
-      journal.add({
-        startedAt: life.startedAt,
-        endedAt: clock.now(),
-        contract: this.contract,
-        operation: life.operation,
-        direction: 'in',
-        request: keptRequest(life.request),
-        outcome,
-        problem: life.answer?.problem,
-        violations: life.answer?.violations ?? NONE,
-        failure: life.failure,
-        gone: life.request.gone,
-      })
-    }
+    else this.#enter(life, outcome)
     if (life.failure !== undefined || (life.answer?.violations.length ?? 0) > 0) this.#complain(life)
     return outcome
+  }
+
+  #enter(life: Life, outcome: Outcome): void {
+    this.#context.journal.add({
+      startedAt: life.startedAt,
+      endedAt: this.#context.clock.now(),
+      contract: this.contract,
+      operation: life.operation,
+      direction: 'in',
+      request: keptRequest(life.request),
+      outcome,
+      problem: life.answer?.problem?.kind,
+      violations: life.answer?.violations ?? NONE,
+      failure: life.failure,
+      gone: life.request.gone,
+    })
   }
 
   #complain({ operation, failure, answer }: Life): void {

@@ -66,6 +66,38 @@ test('a layer that throws is a failure of ours, marked and journalled', async ()
   expect(complaints).toMatchObject([expect.stringContaining('config.health failed: Error: a broken layer')])
 })
 
+test.each([
+  [
+    'a layer that throws before it waits',
+    always(() => {
+      throw new Error('broken')
+    }),
+  ],
+  [
+    'a director that throws',
+    {
+      select: () => {
+        throw new Error('broken')
+      },
+      reset() {},
+    },
+  ],
+] as [string, Director][])('%s is a failure of ours too, and no request is lost over it', async (_, director) => {
+  await using suite = await startSuite({ services: ['config'], ports: 'none', director: () => director, complain: () => {} })
+  expect((await suite.fetch('config', '/health')).status).toBe(500)
+  expect(suite.journal.entries()[0]?.failure).toContain('broken')
+})
+
+test('who follows the journal and throws harms no exchange', async () => {
+  const complaints: string[] = []
+  await using suite = await startSuite({ services: ['config'], ports: 'none', complain: (message) => complaints.push(message) })
+  suite.journal.follow(() => {
+    throw new Error('a broken listener')
+  })
+  expect((await suite.fetch('config', '/health')).status).toBe(200)
+  expect(complaints).toMatchObject([expect.stringContaining('a broken listener')])
+})
+
 test('layers are chosen in one turn of the event loop: of sixteen simultaneous requests exactly one is the first', async () => {
   let count = 0
   const first: Director = {
