@@ -94,6 +94,18 @@ const marketplace = {
   port: 8087,
   description: 'Marketplace: entitlements, products, tokens',
 }
+const freeTier = {
+  ...ttl,
+  key: 'ENTITLEMENT_TIER_FREE_CONFIG',
+  value: '{"rate_limit":60,"features":["public_signals","common_indicators"]}',
+  config_value: { rate_limit: 60, features: ['public_signals', 'common_indicators'] },
+}
+const marketplaceUrl = {
+  ...ttl,
+  key: 'signal_service.marketplace_service_url',
+  value: 'http://marketplace:8087',
+  config_value: 'http://marketplace:8087',
+}
 const breakers = {
   ticker: { max_failures: 3, timeout_seconds: 60 },
   user: { max_failures: 5, timeout_seconds: 45 },
@@ -231,8 +243,13 @@ export const config = defineContract({
       query: environment(),
       responses: { 200: value(), 404: missing() },
       evidence: 'client',
-      source: 'C1 §2.1 CFG-A2, §2.5',
-      examples: { known: { params: { key: 'CACHE_TTL_SECONDS' }, reply: { status: 200, body: ttl } }, unknown: unknownConfig },
+      source: 'C1 §2.1 CFG-A2, §2.3, §2.5; the tiers are objects under config_value',
+      examples: {
+        known: { params: { key: 'CACHE_TTL_SECONDS' }, reply: { status: 200, body: ttl } },
+        tier: { params: { key: 'ENTITLEMENT_TIER_FREE_CONFIG' }, reply: { status: 200, body: freeTier } },
+        neighbour: { params: { key: 'signal_service.marketplace_service_url' }, reply: { status: 200, body: marketplaceUrl } },
+        unknown: unknownConfig,
+      },
     })),
     getBudgetGuards: get('/api/v1/config/budget-guards', () => ({
       summary: 'The metrics budget, in three numbers.',

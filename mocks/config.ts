@@ -66,8 +66,9 @@ export const configMock = defineMock(config)({
     getConfig(call) {
       const { key } = call.params
       const setting = call.world.settings.get(key) ?? (SECRETS_READ_AS_CONFIG.has(key) ? call.world.secrets.get(key) : undefined)
-      if (setting === undefined) return { status: 404, body: { detail: `Config ${key} not found` } }
-      return { status: 200, body: told(call.clock, key, setting.value, environmentOf(call), false) }
+      const value = setting === undefined ? neighbourUrl(call, key) : setting.value
+      if (value === undefined) return { status: 404, body: { detail: `Config ${key} not found` } }
+      return { status: 200, body: { ...told(call.clock, key, value, environmentOf(call), false), config_value: unfolded(value) } }
     },
 
     getBudgetGuards({ world }) {
@@ -139,13 +140,35 @@ function told(clock: Clock, key: string, value: unknown, environment: string, en
   return { key, value, config_value: value, environment, last_updated: naive(clock.now()), metadata: { environment, source: 'mock-suite', encrypted } }
 }
 
-function addressReply({ world, address, params }: Call & { params: { service_name: string } }) {
-  const planned = world.ports.get(params.service_name)
-  if (planned === undefined) return { status: 404 as const, body: { detail: `Service ${params.service_name} not found` } }
+/** The tiers are text to the runtime client and objects to the fleet's tests (C1 §2.5). */
+function unfolded(value: unknown): unknown {
+  if (typeof value !== 'string' || !value.startsWith('{')) return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}
+
+/** `signal_service.ticker_service_url` and its like, which hot reload watches: what the port registry says (C1 §2.3, §10.2). */
+function neighbourUrl(call: Call, key: string): string | undefined {
+  const [, service_name = ''] = /^signal_service\.(\w+_service)_url$/.exec(key) ?? []
+  return located(call, service_name)?.url
+}
+
+function addressReply(call: Call & { params: { service_name: string } }) {
+  const found = located(call, call.params.service_name)
+  if (found === undefined) return { status: 404 as const, body: { detail: `Service ${call.params.service_name} not found` } }
+  return { status: 200 as const, body: found }
+}
+
+function located({ world, address }: Call, name: string) {
+  const planned = world.ports.get(name)
+  if (planned === undefined) return undefined
   const { service_name, service, description } = planned
   const { host, port } = address(service) ?? planned
   const url = address(service)?.url ?? `http://${host}:${port}`
-  return { status: 200 as const, body: { url, service_name, environment: DEFAULT_ENVIRONMENT, host, port, description } }
+  return { url, service_name, environment: DEFAULT_ENVIRONMENT, host, port, description }
 }
 
 /** The numbers of a budget, which is kept as JSON text; whoever reads a broken one falls back (C1 §2.3). */

@@ -24,6 +24,25 @@ test('keys are case-sensitive and may contain dots', async () => {
   expect([unknown.status, await unknown.json()]).toEqual([404, { detail: 'Config cache_ttl_seconds not found' }])
 })
 
+test('a tier is text to the runtime client, and an object to the fleet', async () => {
+  await using suite = await start()
+  const reply = await suite.fetch('config', '/api/v1/config/ENTITLEMENT_TIER_STANDARD_CONFIG?environment=dev', { headers: internal })
+  const { value, config_value } = (await reply.json()) as { value: string; config_value: object }
+  expect(config_value).toEqual({ rate_limit: 180, features: ['public_signals', 'common_indicators', 'marketplace_signals'] })
+  expect(JSON.parse(value)).toEqual(config_value)
+})
+
+test('the keys that hot reload watches for addresses agree with the port registry, until somebody sets one', async () => {
+  await using suite = await start()
+  const read = async (path: string) => (await (await suite.fetch('config', `/api/v1/${path}`, { headers: bearer })).json()) as { value: string; url: string }
+  for (const name of ['ticker', 'instrument', 'marketplace', 'user', 'calendar', 'alert', 'messaging', 'subscription']) {
+    expect((await read(`config/signal_service.${name}_service_url`)).value).toBe((await read(`ports/${name}_service/url`)).url)
+  }
+  suite.lane(0).store.table('world.settings').put({ key: 'signal_service.alert_service_url', value: 'http://10.0.0.7:8085' })
+  expect((await read('config/signal_service.alert_service_url')).value).toBe('http://10.0.0.7:8085')
+  expect((await suite.fetch('config', '/api/v1/config/signal_service.nobody_service_url', { headers: bearer })).status).toBe(404)
+})
+
 test('the bearer token of the runtime client and the key of the fleet both open it; nothing else does', async () => {
   await using suite = await start()
   const status = async (headers: Record<string, string>) => (await suite.fetch('config', '/api/v1/config/CACHE_TTL_SECONDS', { headers })).status
