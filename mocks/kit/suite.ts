@@ -122,5 +122,5 @@ async function stop(lanes: readonly Lane[], fakes: readonly Listening[], control
   control?.drain()
   await Promise.all(fakes.map(({ close }) => close(PATIENCE)))
   await control?.close(PATIENCE)
-  for (const lane of lanes) lane.clock.reset()
+  for (const lane of lanes) lane.clock.stop()
 }

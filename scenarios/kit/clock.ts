@@ -28,6 +28,7 @@ export class Clock {
   #frozenAt: number | undefined
   #due: Due[] = []
   #alarm: NodeJS.Timeout | undefined
+  #stopped = false
   readonly #real: () => number
   readonly #start: number | undefined
 
@@ -103,7 +104,7 @@ export class Clock {
    */
   after(delay: string | number, task: () => void): Timer {
     const due = { at: this.now() + Math.ceil(span(delay, 'wait')), task }
-    this.#insert(due)
+    if (!this.#stopped) this.#insert(due)
     this.#arm()
     return { cancel: () => this.#remove(due) }
   }
@@ -121,6 +122,12 @@ export class Clock {
     this.#frozenAt = this.#start
     this.#arm()
     return dropped
+  }
+
+  /** Like a reset, but for good: from here on nothing is taken on. */
+  stop(): void {
+    this.#stopped = true
+    this.reset()
   }
 
   /** A task may have taken its time, or have moved the clock on by itself: what it has passed it does not go back to. */

@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { config } from '../../contracts/config.ts'
+import { createCallbacks } from '../../mocks/kit/callbacks.ts'
+import { Journal } from '../../mocks/kit/journal.ts'
+import { Clock } from '../../scenarios/kit/clock.ts'
+
+/** A client whose answers are given out by hand: each call waits for the next one. */
+const client = vi.fn<() => Promise<Response>>()
+beforeEach(() => void vi.stubGlobal('fetch', client.mockReset()))
+afterEach(() => void vi.unstubAllGlobals())
+
+function open() {
+  const clock = new Clock('2026-01-17T09:15:30Z')
+  const journal = new Journal(0, 100)
+  const lane = { generation: 0, fenced: 0 }
+  const context = { contract: config, clock, journal, generation: () => lane.generation, fenced: () => void (lane.fenced += 1) }
+  return { clock, journal, lane, callback: createCallbacks(context) }
+}
+const delivery = { url: 'http://client.test/hook', body: { event: 'sent' }, headers: { 'x-secret': 'open sesame' } }
+const settled = () => new Promise(setImmediate)
+
+test('a client is called back on the clock, and the call stands in the journal', async () => {
+  client.mockResolvedValue(new Response('thanks', { status: 202 }))
+  const { clock, journal, callback } = open()
+  callback({ ...delivery, after: '5s' })
+  clock.advance('4s')
+  expect(client).not.toHaveBeenCalled()
+  clock.advance('1s')
+  await settled()
+  expect(client).toHaveBeenCalledExactlyOnceWith(delivery.url, expect.objectContaining({ method: 'POST', body: '{"event":"sent"}' }))
+  expect(journal.entries()).toMatchObject([
+    { direction: 'out', service: 'config', status: 202, request: { target: delivery.url, headers: expect.arrayContaining([['x-secret', 'open sesame']]) } },
+  ])
+  expect(clock.pending).toBe(0)
+})
+
+test('a client that refuses or is not there is called three times, one and two seconds apart', async () => {
+  client.mockResolvedValueOnce(new Response('', { status: 503 })).mockRejectedValue(new TypeError('fetch failed'))
+  const { clock, journal, callback } = open()
+  callback(delivery)
+  for (const pause of ['0s', '1s', '2s', '1h']) {
+    clock.advance(pause)
+    await settled()
+  }
+  expect(journal.entries().map(({ at, outcome }) => [at.slice(17, 19), outcome])).toEqual([
+    ['30', 'reply'],
+    ['31', 'close'],
+    ['33', 'close'],
+  ])
+})
+
+test('a call that a reset overtakes is fenced off, and not made again', async () => {
+  client.mockRejectedValue(new TypeError('fetch failed'))
+  const { clock, journal, lane, callback } = open()
+  callback(delivery)
+  clock.advance('0s')
+  lane.generation += 1
+  await settled()
+  expect([journal.total, lane.fenced, clock.pending]).toEqual([0, 1, 0])
+})
+
+test('once the suite has stopped nobody is called again', async () => {
+  client.mockRejectedValue(new TypeError('fetch failed'))
+  const { clock, callback } = open()
+  callback(delivery)
+  clock.advance('0s')
+  clock.stop()
+  await settled()
+  expect(clock.pending).toBe(0)
+})
