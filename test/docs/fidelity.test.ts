@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { defineContract, fastapi, post } from '../../contracts/index.ts'
 import type { Contract, Evidence } from '../../contracts/kit/contract.ts'
+import { createRouter } from '../../contracts/kit/match.ts'
 import { BODY_LIMIT } from '../../contracts/kit/message.ts'
 import { contracts } from '../../contracts/services.ts'
 import { defineMock, startSuite, suiteOf, table } from '../../mocks/index.ts'
@@ -60,6 +61,16 @@ test('docs/fidelity.md names what the port registry plans and nobody serves', ()
   const planned = world.seed(0).ports.filter(({ service }) => !served.has(service))
   const rows = [...new Map(planned.map(({ service, host, port, description }) => [service, [service, code(`${host}:${port}`), description]])).values()]
   expectPart(page, 'absent', tableOf(['service', 'planned address', 'what it is'], rows))
+})
+
+test('what docs/fidelity.md calls not served is not served', () => {
+  const text = readFileSync(join(root, page), 'utf8')
+  const section = text.slice(text.indexOf('## What is not served'), text.indexOf('## What differs by choice'))
+  const named = [...section.matchAll(/`(GET|POST|PUT) (\/[^`]+)`/g)].map(([, method = '', path = '']) => ({ method, path }))
+  expect(named.length).toBeGreaterThan(10)
+  const routers = all.map(createRouter)
+  const served = named.filter(({ method, path }) => routers.some((router) => 'operation' in router.match(method, path)))
+  expect(served).toEqual([])
 })
 
 test('docs/fidelity.md tells the bounds as the code has them', () => {
