@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { type AuthQuestion, authenticate } from '../../contracts/kit/auth.ts'
 import { conformReply, type Violation } from '../../contracts/kit/conform.ts'
 import type { Contract, Operation, OperationDetails } from '../../contracts/kit/contract.ts'
@@ -78,7 +79,7 @@ export class Fake implements Backend {
     const contentType = (spec !== undefined && !('_zod' in spec) ? spec.contentType : undefined) ?? 'application/json'
     const json = contentType === 'application/json'
     const text = bodyless(status) ? '' : json ? writeJson(body, details.lossless ?? false) : (body as string | Uint8Array)
-    const reply = this.#wire(status, text, contentType, headers === undefined ? NOTHING : Object.entries(headers).flat())
+    const reply = this.#wire(status, text, contentType, headers === undefined ? NOTHING : sendable(headers))
     return { reply, violations: this.#judge(operation, reply, contentType, body) }
   }
 
@@ -98,6 +99,15 @@ export class Fake implements Backend {
 
 const NOTHING: readonly string[] = []
 const bodyless = (status: number): boolean => status === 204 || status === 304
+
+/** Said here, a header that HTTP cannot carry is a failed handler; on the way out it would end the process. */
+function sendable(headers: Readonly<Record<string, string>>): string[] {
+  for (const [name, value] of Object.entries(headers)) {
+    validateHeaderName(name)
+    validateHeaderValue(name, value)
+  }
+  return Object.entries(headers).flat()
+}
 
 function textOf({ body }: Refusal): string | Uint8Array {
   return typeof body === 'string' || body instanceof Uint8Array ? body : writeJson(body, true)

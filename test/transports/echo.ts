@@ -41,6 +41,7 @@ const echo = defineContract({
       responses: { 200: { body: z.strictObject({}), headers: { 'X-Trace': z.string() } } },
       ...common,
     })),
+    garble: get('/garble', () => ({ summary: 'A header that HTTP cannot carry.', responses: { 200: z.strictObject({}) }, ...common })),
     fail: get('/fail', () => ({ summary: 'A handler of ours that throws.', responses: { 200: z.strictObject({}) }, ...common })),
   },
 })
@@ -52,6 +53,7 @@ const echoMock = defineMock(echo)({
     raw: ({ body }) => ({ status: 200, body }),
     nothing: () => ({ status: 204, body: undefined }),
     headers: () => ({ status: 200, body: {}, headers: { 'X-Trace': 'abc' } }),
+    garble: () => ({ status: 200, body: {}, headers: { 'x-price': '5 €\n' } }),
     fail: () => {
       throw new Error('a bug of ours')
     },

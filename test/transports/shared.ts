@@ -100,6 +100,11 @@ export function transportSuite(name: string, open: () => Promise<Door>, skips: r
       expect(await status(http.request(`${url}/say/hello`, { method: 'GET', headers: { 'content-length': 2 } }), '{}')).toBe(200)
     })
 
+    check('a header that HTTP cannot carry is our failure, and not the end of the process', async ({ url }) => {
+      const reply = await fetch(`${url}/garble`)
+      expect([reply.status, reply.headers.get('x-mock-suite-error')]).toEqual([500, 'handler'])
+    })
+
     check('a bug of ours is marked, so that nobody takes it for the vendor’s', async ({ url, suite }) => {
       const reply = await fetch(`${url}/fail`)
       expect([reply.status, reply.headers.get('x-mock-suite-error')]).toEqual([500, 'handler'])
