@@ -16,7 +16,7 @@ export function readJson(bytes: Buffer, lossless: boolean): { value: unknown } |
 const DEPTH = 990
 
 function tooDeep(text: string): boolean {
-  if (text.length < 2 * DEPTH) return false
+  if (text.length <= DEPTH) return false
   let depth = 0
   let quoted = false
   for (let at = 0; at < text.length; at += 1) {
@@ -62,6 +62,9 @@ function encodingOf(bytes: Buffer): string {
   if (bytes.length >= 4) {
     if (a === 0) return b === 0 ? 'utf-32be' : 'utf-16be'
     if (b === 0) return c === 0 && d === 0 ? 'utf-32le' : 'utf-16le'
+  } else if (bytes.length === 2) {
+    if (a === 0) return 'utf-16be'
+    if (b === 0) return 'utf-16le'
   }
   return 'utf-8'
 }

@@ -23,6 +23,10 @@ test.each(['utf8', 'utf16le'] as const)('text in %s is recognised without a byte
   expect(readJson(Buffer.from('{"a":"é"}', encoding), false)).toEqual({ value: { a: 'é' } })
 })
 
+test('a number of one digit in UTF-16 is a whole body', () => {
+  expect([readJson(Buffer.from('1', 'utf16le'), false), readJson(Buffer.from([0, 0x31]), false)]).toEqual([{ value: 1 }, { value: 1 }])
+})
+
 test('UTF-32 is read, as Python reads it', () => {
   const utf32 = Buffer.concat([...'["é"]'].map((character) => Buffer.from(Uint32Array.of(character.codePointAt(0) as number).buffer)))
   expect(readJson(utf32, false)).toEqual({ value: ['é'] })
@@ -30,6 +34,7 @@ test('UTF-32 is read, as Python reads it', () => {
 
 test('a body nested deeper than Python would follow is refused, and brackets inside text do not count', () => {
   expect(read('['.repeat(5000) + ']'.repeat(5000))).toEqual({ problem: { kind: 'undecodable-body' } })
+  expect(read('['.repeat(1500))).toEqual({ problem: { kind: 'undecodable-body' } })
   expect(read('['.repeat(900) + ']'.repeat(900))).toHaveProperty('value')
   expect(read(JSON.stringify({ text: '[{"\\'.repeat(2000) }))).toHaveProperty('value')
 })
