@@ -13,4 +13,4 @@ const code = await main(process.argv.slice(2), {
   env: process.env,
 })
 await terminal.flushed()
-process.exit(code)
+process.exit(code || process.exitCode)

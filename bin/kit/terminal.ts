@@ -20,13 +20,18 @@ export interface Terminal {
   flushed(): Promise<void>
 }
 
-/** The process's own. A reader who leaves (EPIPE) or a terminal that goes away (EIO) is nothing to fail over. */
+/** The process's own. A reader who leaves (EPIPE) or a terminal that goes away (EIO) is nothing to fail over; lost data, as on a full disk, is. */
 export function processTerminal(): Terminal {
   let silent = false
   const unread = new AbortController()
-  process.stdout.on('error', () => unread.abort())
-  process.stderr.on('error', () => {})
   const warn = (text: string) => void process.stderr.write(`${text}\n`)
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    unread.abort()
+    if (error.code === 'EPIPE' || error.code === 'EIO') return
+    warn(`mock-suite: could not write to standard output: ${error.message}. What it has is not whole.`)
+    process.exitCode = 1
+  })
+  process.stderr.on('error', () => {})
   return {
     print: (text) => void (unread.signal.aborted || process.stdout.write(`${text}\n`)),
     tell: (text) => silent || warn(text),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { beforeAll, expect, test } from 'vitest'
-import { built } from './built.ts'
+import { built, PROGRAM } from './built.ts'
 import { freeOffset, run, start } from './process.ts'
 
 beforeAll(built, 120_000)
@@ -91,6 +91,11 @@ test('it goes on when nobody reads what it prints any more', async () => {
   expect(await healthy(services.config as string)).toBe('healthy')
   child.kill('SIGTERM')
   expect((await child).exitCode).toBe(0)
+})
+
+test.skipIf(process.platform !== 'linux')('what could not be written, as on a full disk, is told and fails', async () => {
+  const { exitCode, stderr } = await execa('sh', ['-c', 'exec "$0" "$1" contracts list > /dev/full', process.execPath, PROGRAM], { reject: false })
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining('could not write to standard output: ENOSPC')])
 })
 
 test('an error that nobody caught is told and counted, and the fakes go on answering', async () => {
