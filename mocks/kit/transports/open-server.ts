@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import { type AddressInfo, createServer as createDoor, type Server as Door } from 'node:net'
 import type { Address } from '../../../contracts/kit/contract.ts'
-import { watchRequests } from './connections.ts'
+import { type Connections, watchRequests } from './connections.ts'
 
 /** An idle connection is kept this long: a client's pool should give up first. */
 export const KEEP_ALIVE = 65_000
@@ -15,13 +15,28 @@ export interface Listening {
   close(patience: number): Promise<void>
 }
 
+/** How often a free port is looked for that is free on every host. */
+const TRIES = 10
+
 /** Opens a server on every host given, all on one port; port 0 takes a free one. See `listen` in `ports.ts`. */
 export async function openServer(server: Server, hosts: readonly string[], port: number, connections = watchRequests(server)): Promise<Listening> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await openOnce(server, hosts, port, connections)
+    } catch (error) {
+      // What the system found free on one host may be taken on the next.
+      const unlucky = port === 0 && (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+      if (!unlucky || tries === TRIES) throw error
+    }
+  }
+}
+
+async function openOnce(server: Server, hosts: readonly string[], port: number, connections: Connections): Promise<Listening> {
   const [first = '127.0.0.1', ...others] = hosts
   await open(server, first, port)
   const bound = (server.address() as AddressInfo).port
-  const doors = await openDoors(server, others, bound).catch((error: unknown) => {
-    server.close()
+  const doors = await openDoors(server, others, bound).catch(async (error: unknown) => {
+    await new Promise((resolve) => server.close(resolve))
     throw error
   })
   return {
