@@ -2,6 +2,7 @@ import { control } from '../../contracts/control.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
 import { text, type Values, whole } from './flag.ts'
 import { RemoteError } from './remote-error.ts'
+import { UsageError } from './usage-error.ts'
 
 /** The flags that say which suite is meant, common to all commands that ask one. */
 export const remoteFlags = {
@@ -36,6 +37,7 @@ export interface Remote {
 
 export function remote(flags: RemoteValues): Remote {
   const base = (flags.url ?? `http://127.0.0.1:${control.port + flags.portOffset}`).replace(/\/+$/, '')
+  if (!URL.canParse(base)) throw new UsageError(`--url ${JSON.stringify(base)} is no address. Write it like http://127.0.0.1:8070`)
   const authorization = flags.token === undefined ? {} : { authorization: `Bearer ${flags.token}` }
   const ask: Remote['ask'] = async (method, path, query = {}, { body, signal } = {}) => {
     const headers = {

@@ -75,9 +75,9 @@ const Signal = () => z.strictObject({ signal_id: z.string(), alert_id: z.string(
 const Quota = () => z.strictObject({ user_id: z.string(), told_at: z.array(z.int()) })
 
 export const tables = {
-  alerts: table(Alert, { key: 'alert_id', capacity: 20_000 }),
+  alerts: table(Alert, { key: 'alert_id', capacity: 10_000 }),
   /** The newest alert of each signal. */
-  signals: table(Signal, { key: 'signal_id', capacity: 20_000 }),
+  signals: table(Signal, { key: 'signal_id', capacity: 10_000 }),
   quotas: table(Quota, { key: 'user_id' }),
   preferences,
 }

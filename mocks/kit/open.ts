@@ -1,8 +1,8 @@
 import type { Lane } from './lane.ts'
 import type { SuiteOptions } from './suite-options.ts'
-import { takenPorts } from './taken.ts'
 import type { Listening } from './transports/open-server.ts'
 import { listen } from './transports/ports.ts'
+import { unopenedPorts } from './unopened.ts'
 
 /** Lanes stand this many ports apart. */
 export const LANE_STRIDE = 100
@@ -33,7 +33,7 @@ export function doorsOf(lanes: readonly Lane[], { ports = 'fixed', portOffset = 
 /**
  * Either every door opens or none stays open.
  *
- * @throws MockSuiteError `port-taken`
+ * @throws MockSuiteError `port-taken`, or `bad-option` when a host is not this machine's.
  */
 export async function openAll(doors: readonly Door[]): Promise<Listening[]> {
   const tries = await Promise.allSettled(doors.map((door) => door.open()))
@@ -41,7 +41,7 @@ export async function openAll(doors: readonly Door[]): Promise<Listening[]> {
   const failed = tries.flatMap((one, at) => (one.status === 'rejected' ? [{ ...(doors[at] as Door), error: one.reason as Error }] : []))
   if (failed.length > 0) {
     await Promise.all(listening.map(({ close }) => close(0)))
-    throw takenPorts(failed)
+    throw unopenedPorts(failed)
   }
   for (const [at, one] of listening.entries()) (doors[at] as Door).opened(one)
   return listening

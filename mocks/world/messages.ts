@@ -20,4 +20,4 @@ const Message = () =>
 export type Message = z.output<ReturnType<typeof Message>>
 
 /** Everything that any fake sent to a person: what `mock-suite inbox` shows. */
-export const messages = table(Message, { key: 'message_id', indexes: ['channel', 'user_id'], capacity: 20_000 })
+export const messages = table(Message, { key: 'message_id', indexes: ['channel', 'user_id'], capacity: 10_000 })

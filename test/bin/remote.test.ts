@@ -119,3 +119,9 @@ test('beyond loopback a token is needed, from the flag or the environment', asyn
   expect(await mockSuite(['status', '--url', url, '--token', 'sesame'])).toMatchObject({ code: 0 })
   expect(await mockSuite(['status', '--url', url], { MOCK_SUITE_TOKEN: 'sesame' })).toMatchObject({ code: 0 })
 })
+
+test('an address that is none is a mistake of the command line', async () => {
+  const { code, err } = await mockSuite(['status', '--url', 'nonsense'])
+  expect(code).toBe(2)
+  expect(err).toContain('--url "nonsense" is no address')
+})

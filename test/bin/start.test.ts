@@ -195,3 +195,9 @@ async function status(url: string): Promise<number | 'refused'> {
     return 'refused'
   }
 }
+
+test.each(['10.99.99.99', '999.1.1.1'])('a host that is not this machine’s (%s) is told as that, not as a taken port', async (host) => {
+  const { exitCode, stderr } = await run(['start', 'config', '--ports', 'auto', '--host', host, '--no-control'])
+  expect(exitCode).toBe(2)
+  expect(stderr).toMatch(/could not listen on .*the machine has no such address/)
+})
