@@ -8,7 +8,7 @@ import { store } from './store.ts'
 // npm run bench [-- --smoke] [-- duty slope start memory store]
 // Prints one table, every figure beside its reference and measured in this run. No test asserts a time: people read this.
 const smoke = process.argv.includes('--smoke')
-const effort = smoke ? { amount: 500, rounds: 1 } : { amount: 20_000, rounds: 9 }
+const effort = smoke ? { amount: 500, rounds: 1 } : { amount: 10_000, rounds: 5 }
 const parts = { duty, slope, start, memory, store }
 const asked = process.argv.slice(2).filter((name) => name in parts)
 
