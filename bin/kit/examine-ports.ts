@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { control } from '../../contracts/control.ts'
 import type { Contract } from '../../contracts/kit/contract.ts'
 import { contracts } from '../../contracts/services.ts'
-import { holderOf } from '../../mocks/kit/holder.ts'
+import { type Holder, holderOf } from '../../mocks/kit/holder.ts'
 import { LANE_STRIDE } from '../../mocks/kit/open.ts'
 import type { Finding } from './examine.ts'
 
@@ -11,15 +11,16 @@ interface Planned {
   port: number
 }
 
-/** Tries every port that a start would open, and names who holds it. */
-export async function examinePorts({ portOffset, lanes }: { portOffset: number; lanes: number }): Promise<Finding[]> {
+/** Tries every port that a start would open, and names who holds it; a port of the suite that runs there is where it should be. */
+export async function examinePorts({ portOffset, lanes }: { portOffset: number; lanes: number }, running: number | undefined): Promise<Finding[]> {
   const planned = plannedPorts(portOffset, lanes)
   const tried = await Promise.all(planned.map(async (one) => ({ ...one, error: await tryPort(one.port, '127.0.0.1') })))
-  const taken = tried.filter(({ error }) => error !== undefined)
-  if (taken.length === 0) return [{ about: 'ports', verdict: 'good', told: `all ${planned.length} are free` }]
-  return taken.map(
-    ({ name, port, error = '' }): Finding => ({ about: `port ${port}`, verdict: 'bad', told: `${name}: ${error === 'EADDRINUSE' ? holder(port) : error}` }),
-  )
+  const held = tried.flatMap(({ name, port, error }) => (error === undefined ? [] : [{ name, port, error, holder: holderOf(port) }]))
+  const strange = held.filter(({ holder }) => running === undefined || holder?.pid !== running)
+  if (strange.length === 0) return [{ about: 'ports', verdict: 'good', told: summary(planned.length, held.length) }]
+  return strange.map(({ name, port, error, holder }): Finding => {
+    return { about: `port ${port}`, verdict: 'bad', told: `${name}: ${error === 'EADDRINUSE' ? holding(holder) : error}` }
+  })
 }
 
 export async function hasIpv6Loopback(): Promise<boolean> {
@@ -44,7 +45,11 @@ function tryPort(port: number, host: string): Promise<string | undefined> {
   })
 }
 
-function holder(port: number): string {
-  const found = holderOf(port)
-  return found === undefined ? 'held by a process that may not be looked at' : `held by ${found.command} (pid ${found.pid})`
+function summary(planned: number, held: number): string {
+  if (held === 0) return `all ${planned} are free`
+  return held === planned ? 'the suite that runs has them all' : `the suite that runs has ${held} of them, the other ${planned - held} are free`
+}
+
+function holding(holder: Holder | undefined): string {
+  return holder === undefined ? 'held by a process that may not be looked at' : `held by ${holder.command} (pid ${holder.pid})`
 }

@@ -20,11 +20,11 @@ export async function examine(plan: Plan): Promise<Finding[]> {
   const running = await examineSuite(plan)
   return [
     examineNode(process.versions.node, packageJson.engines.node),
-    ...(await examinePorts(plan)),
+    ...(await examinePorts(plan, running.pid)),
     await examineIpv6(),
     ...examineProxies(process.env),
     examineCertificates(process.env),
-    ...running,
+    ...running.findings,
   ]
 }
 
@@ -80,15 +80,15 @@ function certificates(file: string): string {
   }
 }
 
-async function examineSuite(plan: Plan): Promise<Finding[]> {
+async function examineSuite(plan: Plan): Promise<{ findings: Finding[]; pid?: number }> {
   const suite = remote(plan)
   try {
     const about = await suite.get<SuiteInfo>('/v1/suite')
     const lanes = await suite.get<LaneInfo[]>('/v1/lanes')
     const told = `one runs at ${suite.url}: pid ${about.pid}, ${about.services.length === 1 ? 'one fake' : `${about.services.length} fakes`}, ${about.lanes === 1 ? 'one lane' : `${about.lanes} lanes`}`
-    return [{ about: 'suite', verdict: 'good', told }, ...lanes.map(examineClock)]
+    return { pid: about.pid, findings: [{ about: 'suite', verdict: 'good', told }, ...lanes.map(examineClock)] }
   } catch (error) {
-    return [{ about: 'suite', verdict: 'good', told: `none runs at ${suite.url} (${(error as Error).message.split('. ')[0]})` }]
+    return { findings: [{ about: 'suite', verdict: 'good', told: `none runs at ${suite.url} (${(error as Error).message.split('. ')[0]})` }] }
   }
 }
 

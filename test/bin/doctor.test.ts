@@ -36,6 +36,14 @@ test('a suite that runs is found, and a clock that differs from the machine is n
   expect(out).toMatch(/! clock, lane 0 +frozen, \d+ s behind this machine/)
 })
 
+test('the ports of the suite that runs are where they should be', async () => {
+  const offset = await freeOffset(PORTS)
+  await using _suite = await startSuite({ services: ['config', 'alert'], portOffset: offset, control: true })
+  const { code, out } = await mockSuite(['doctor', '--port-offset', String(offset)])
+  expect(out).toMatch(/✓ ports +the suite that runs has 3 of them, the other \d+ are free/)
+  expect(code).toBe(0)
+})
+
 test.each([
   ['20.19.0', 'good'],
   ['20.18.9', 'bad'],
