@@ -74,6 +74,20 @@ const laneInfo = once(() =>
 
 const headers = () => z.array(z.tuple([z.string(), z.string()]))
 
+const injection = once(() =>
+  z.strictObject({
+    scenario: z.string(),
+    rule: z.string(),
+    /** Which match of the rule it was, counted from 1. */
+    match: z.int(),
+    fault: z.string(),
+    /** In words. */
+    told: z.string(),
+    /** Why it broke the contract on purpose; null when it did not. */
+    off_contract: z.string().nullable(),
+  }),
+)
+
 const entry = once(() =>
   z.strictObject({
     /** Counts from 1 in each lane and generation. */
@@ -85,9 +99,11 @@ const entry = once(() =>
     operation: z.string().nullable(),
     direction: z.enum(['in', 'out']),
     request: z.strictObject({ method: z.string(), target: z.string(), headers: headers(), body: z.string() }),
-    outcome: z.enum(['reply', 'hang', 'close', 'reset', 'garbage']),
+    outcome: z.enum(['reply', 'hang', 'close', 'reset', 'garbage', 'refuse', 'lost']),
     status: z.int().nullable(),
     reply: z.strictObject({ headers: headers(), body: z.string() }).nullable(),
+    /** What scenarios put into it, the outermost first. */
+    faults: z.array(injection()).readonly(),
     /** Why the vendor refused. */
     problem: z
       .enum([
@@ -221,6 +237,7 @@ const anEntry: Entry = {
   outcome: 'reply',
   status: 200,
   reply: { headers: [['content-type', 'application/json']], body: '{"status":"healthy"}' },
+  faults: [],
   problem: null,
   violations: [],
   unknown: [],

@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'bad-duration'
   | 'bad-instant'
   | 'bad-option'
+  | 'bad-scenario'
   | 'bad-world'
   | 'dangling-reference'
   | 'duplicate-key'
@@ -12,6 +13,7 @@ export type ErrorCode =
   | 'unknown-key'
   | 'unknown-lane'
   | 'unknown-operation'
+  | 'unknown-scenario'
   | 'unknown-service'
   | 'unknown-table'
 

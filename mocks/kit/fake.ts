@@ -6,8 +6,8 @@ import { writeJson } from '../../contracts/kit/json.ts'
 import type { Match } from '../../contracts/kit/match.ts'
 import { BODY_LIMIT, header, type WireReply, type WireRequest } from '../../contracts/kit/message.ts'
 import type { Problem, Refusal } from '../../contracts/kit/problem.ts'
+import { bodyless, wireReply } from '../../contracts/kit/reply.ts'
 import type { Answer, Backend } from './backend.ts'
-import { httpDate } from './http-date.ts'
 import { type Input, parseInput, readBody } from './input.ts'
 import type { Call, Surroundings } from './mock.ts'
 import type { Store } from './store.ts'
@@ -83,13 +83,8 @@ export class Fake implements Backend {
     return { reply, violations: this.#judge(operation, reply, contentType, body) }
   }
 
-  /** The head as uvicorn writes it: date and server, the handler's own headers, length, type. */
-  #wire(status: number, body: string | Uint8Array, contentType: string, extra: readonly string[]): WireReply {
-    const headers = ['date', httpDate(this.#context.surroundings.clock.now()), 'server', this.contract.errors.server, ...extra]
-    if (!bodyless(status) && !extra.includes('content-length')) headers.push('content-length', String(Buffer.byteLength(body)))
-    // FastAPI names a type even where there is no body: its 204 says `application/json`.
-    if (contentType !== '' && status !== 304) headers.push('content-type', contentType)
-    return { status, headers, body }
+  #wire(status: number, body: string | Uint8Array, contentType: string, headers: readonly string[]): WireReply {
+    return wireReply(this.contract, this.#context.surroundings.clock.now(), { status, body, contentType, headers })
   }
 
   #judge(operation: Operation, { status, headers }: WireReply, contentType: string, body: unknown): readonly Violation[] {
@@ -98,7 +93,6 @@ export class Fake implements Backend {
 }
 
 const NOTHING: readonly string[] = []
-const bodyless = (status: number): boolean => status === 204 || status === 304
 
 /** Said here, a header that HTTP cannot carry is a failed handler; on the way out it would end the process. */
 function sendable(headers: Readonly<Record<string, string>>): string[] {

@@ -4,6 +4,8 @@ import type { Contract } from '../../contracts/kit/contract.ts'
 import { unknownMembers } from '../../contracts/kit/extras.ts'
 import type { WireRequest } from '../../contracts/kit/message.ts'
 import type { Problem } from '../../contracts/kit/problem.ts'
+import { faults } from '../../scenarios/kit/faults/index.ts'
+import { type Injection, tellInjection } from '../../scenarios/kit/injection.ts'
 import type { Outcome } from '../../scenarios/kit/outcome.ts'
 
 /** What happened, as it was kept: nothing is rendered before somebody asks. */
@@ -17,6 +19,8 @@ export interface Happening {
   direction: 'in' | 'out'
   request: KeptRequest
   outcome: Outcome
+  /** What scenarios put around it. */
+  injections: readonly Injection[]
   /** Its kind alone: the rest of a problem holds the body once more, and all that was made of it. */
   problem: Problem['kind'] | undefined
   violations: readonly Violation[]
@@ -62,6 +66,7 @@ export function tell(happening: Happening, lane: number, seq: number): Entry {
     outcome: outcome.kind,
     status: outcome.kind === 'reply' ? outcome.reply.status : null,
     reply: outcome.kind === 'reply' ? { headers: pairs(outcome.reply.headers), body: Buffer.from(outcome.reply.body).toString('utf8') } : null,
+    faults: happening.injections.map((injection) => tellInjection(injection, faults)),
     problem: happening.problem ?? null,
     violations: happening.violations,
     unknown: happening.operation === undefined ? [] : unknownMembers(contract.operations[happening.operation]?.details().body, body),

@@ -3,14 +3,16 @@ import type { Address } from '../../contracts/kit/contract.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
 import { didYouMean } from '../../contracts/kit/nearest.ts'
 import { Clock } from '../../scenarios/kit/clock.ts'
-import { calm, type Director } from '../../scenarios/kit/director.ts'
+import { Director } from '../../scenarios/kit/director.ts'
 import { createCallbacks } from './callbacks.ts'
 import { Fake } from './fake.ts'
+import { Fence } from './fence.ts'
 import { createIds, type Ids } from './ids.ts'
 import { Journal } from './journal.ts'
 import type { Mock } from './mock.ts'
 import { Service, type ServiceContext } from './service.ts'
 import { Store, type TableSpecs } from './store.ts'
+import type { Listening } from './transports/open-server.ts'
 import type { WorldSpec } from './world.ts'
 
 export interface LaneOptions {
@@ -25,7 +27,6 @@ export interface LaneOptions {
   journalBytes?: number
   /** An instant to stand still at. */
   clock?: string | number
-  director?: Director
   complain(message: string): void
 }
 
@@ -39,34 +40,34 @@ export class Lane {
   readonly journal: Journal
   readonly store = new Store()
   readonly services: ReadonlyMap<string, Service>
+  /** What goes wrong here, and when. */
+  readonly director: Director
   /** Where this lane's fakes listen; filled once they do. */
   readonly addresses = new Map<string, Address>()
+  readonly #doors = new Map<string, Door>()
   readonly #options: LaneOptions
-  readonly #director: Director
   readonly #ids = new Map<string, Ids>()
   readonly #resetWatchers = new Set<(reset: LaneReset) => void>()
+  readonly #fence = new Fence()
   #lastReset: LaneReset
-  #fenced = 0
 
   constructor(index: number, options: LaneOptions) {
     this.index = index
     this.#options = options
-    this.#director = options.director ?? calm
     this.clock = new Clock(options.clock)
     this.#lastReset = { lane: index, generation: 0, fenced: 0 }
     this.journal = new Journal(index, options.journalLimit, options.journalBytes, options.complain)
     const world = this.store.open('world', options.world.tables as TableSpecs)
     this.#seedWorld()
-    const context: ServiceContext = {
+    this.director = new Director({
+      seed: options.seed,
+      lane: index,
       clock: this.clock,
-      director: this.#director,
-      journal: this.journal,
-      generation: () => this.generation,
-      fenced: () => {
-        this.#fenced += 1
-      },
-      complain: options.complain,
-    }
+      contracts: options.mocks.map(({ contract }) => contract),
+      door: (service, shut) => this.#doors.get(service)?.(shut),
+    })
+    const { clock, director, journal } = this
+    const context: ServiceContext = { clock, director, journal, fence: this.#fence, complain: options.complain }
     this.services = new Map(options.mocks.map((mock) => [mock.contract.service, this.#service(mock, world, context)]))
   }
 
@@ -83,6 +84,12 @@ export class Lane {
     return service
   }
 
+  /** A fake listens from now on; scenarios may shut its port and open it again. */
+  opened(service: string, { address, shut }: Pick<Listening, 'address' | 'shut'>): void {
+    this.addresses.set(service, address)
+    this.#doors.set(service, inTurn(shut, (error) => this.#options.complain(`could not open the port of ${service} again: ${error.message}. It stays shut until the next try.`)))
+  }
+
   /** Counts resets. */
   get generation(): number {
     return this.#lastReset.generation
@@ -93,15 +100,14 @@ export class Lane {
     return this.#lastReset
   }
 
-  /** Everything as it was at the start; tells how many timers and late replies of the old generation were fenced off. */
+  /** Everything as it was at the start; tells how many timers, late replies and webhooks of the old generation were fenced off. */
   reset(): LaneReset {
-    const reset = { lane: this.index, generation: this.generation + 1, fenced: this.#fenced + this.clock.reset() }
+    const reset = { lane: this.index, generation: this.generation + 1, fenced: this.#fence.reset() + this.clock.reset() }
     for (const watcher of this.#resetWatchers) watcher(reset)
-    this.#fenced = 0
     this.#lastReset = reset
     this.store.reset()
     this.journal.reset()
-    this.#director.reset()
+    this.director.reset()
     for (const service of this.services.keys()) this.#ids.set(service, this.#createIds(service))
     return reset
   }
@@ -161,5 +167,20 @@ export class Lane {
 
   #createIds(service: string): Ids {
     return createIds(this.#options.seed, this.index, service)
+  }
+}
+
+type Door = (shut: boolean) => void
+
+/** One after the other: a port that is still closing cannot be opened yet. What shuts does so at once. */
+function inTurn(shut: Listening['shut'], failed: (error: Error) => void): Door {
+  let last = Promise.resolve()
+  let idle = true
+  return (wanted) => {
+    const go = () => shut(wanted).catch(failed)
+    last = (idle ? go() : last.then(go)).finally(() => {
+      idle = true
+    })
+    idle = false
   }
 }

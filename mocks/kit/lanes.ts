@@ -22,7 +22,6 @@ export function createLanes<Name extends string>(
       journalLimit: options.journalLimit ?? 10_000,
       ...(options.journalBytes === undefined ? {} : { journalBytes: options.journalBytes }),
       ...(options.clock === undefined ? {} : { clock: options.clock }),
-      ...(options.director === undefined ? {} : { director: options.director(index) }),
       complain,
     })
   })

@@ -4,30 +4,21 @@ import type { WireReply, WireRequest } from '../../contracts/kit/message.ts'
 import type { Problem } from '../../contracts/kit/problem.ts'
 import type { Clock } from '../../scenarios/kit/clock.ts'
 import type { Director } from '../../scenarios/kit/director.ts'
-import { compose, type Exchange } from '../../scenarios/kit/exchange.ts'
+import { compose } from '../../scenarios/kit/exchange.ts'
 import type { Outcome } from '../../scenarios/kit/outcome.ts'
 import type { Answer, Backend } from './backend.ts'
+import type { Fence } from './fence.ts'
 import { type Journal, keptRequest } from './journal.ts'
+import { Life } from './life.ts'
 
 /** What a service needs of its lane. */
 export interface ServiceContext {
   clock: Clock
-  director: Director
+  director: Pick<Director, 'select'>
   journal: Journal
-  /** Counts resets: what began in an earlier generation may not write into this one. */
-  generation(): number
-  fenced(): void
+  fence: Fence
   /** Tells a person about a failure of ours. */
   complain(message: string): void
-}
-
-/** What is known of an exchange while it lives. */
-interface Life extends Exchange {
-  match: Match | Problem
-  startedAt: number
-  generation: number
-  answer: Answer | undefined
-  failure: Error | undefined
 }
 
 /** One door: match ▸ select ▸ faults ▸ answer ▸ journal. */
@@ -44,6 +35,16 @@ export class Service {
     this.#context = context
   }
 
+  /** The lane's: transports time their deliveries by it. */
+  get clock(): Clock {
+    return this.#context.clock
+  }
+
+  /** The lane's: transports cut by it what a reset has overtaken. */
+  get fence(): Fence {
+    return this.#context.fence
+  }
+
   /** What becomes of a request; never throws. Told at once when nothing has to be waited for: most requests to a fake need no promise. */
   handle(request: WireRequest): Outcome | Promise<Outcome> {
     const at = request.target.indexOf('?')
@@ -56,32 +57,22 @@ export class Service {
   }
 
   #live(request: WireRequest, match: Match | Problem): Outcome | Promise<Outcome> {
-    const life: Life = {
-      request,
-      service: this.contract.service,
-      operation: 'kind' in match ? undefined : match.name,
-      match,
-      startedAt: this.#context.clock.now(),
-      generation: this.#context.generation(),
-      answer: undefined,
-      failure: undefined,
-    }
+    const { clock, fence } = this.#context
+    const life = new Life({ request, contract: this.contract, match, direction: 'in' }, { clock, generation: fence.generation })
     const outcome = this.#decide(life)
     return outcome instanceof Promise ? this.#settle(life, outcome) : this.#close(life, outcome)
   }
 
   #decide(life: Life): Outcome | Promise<Outcome> {
     try {
-      const layers = this.#context.director.select(life)
-      return layers.length === 0 ? this.#answer(life) : compose(layers, life, async () => (this.#late(life) ? { kind: 'close' } : this.#answer(life)))
+      life.injections = this.#context.director.select(life)
+      if (life.injections.length === 0) return this.#answer(life)
+      const layers = life.injections.map(({ layer }) => layer)
+      // Held back until after a reset, what it asks must not be done to the records of the next generation.
+      return compose(layers, life, async () => (life.generation === this.#context.fence.generation ? this.#answer(life) : CUT))
     } catch (error) {
       return failed(life, error)
     }
-  }
-
-  /** Held back by a fault until after a reset: what it asks must not be done to the records of the next generation. */
-  #late(life: Life): boolean {
-    return life.generation !== this.#context.generation()
   }
 
   #answer(life: Life): Outcome | Promise<Outcome> {
@@ -101,36 +92,36 @@ export class Service {
     }
   }
 
-  async #settle(life: Life, outcome: Promise<Outcome>): Promise<Outcome> {
-    try {
-      return this.#close(life, await outcome)
-    } catch (error) {
-      return this.#close(life, failed(life, error))
-    }
+  /** A reset ends at once what still waits, and nothing of it is journalled. */
+  #settle(life: Life, outcome: Promise<Outcome>): Promise<Outcome> {
+    return new Promise((resolve) => {
+      const pass = this.#context.fence.enter(() => resolve(CUT))
+      const close = (settled: Outcome) => {
+        if (!pass.late) resolve(this.#close(life, settled))
+        pass.leave()
+      }
+      outcome.then(close, (error: unknown) => close(failed(life, error)))
+    })
   }
 
-  /** The last word on an exchange, whatever became of it: journal it, or fence it off if a reset came between. */
+  /** The last word on an exchange, whatever became of it. */
   #close(life: Life, outcome: Outcome): Outcome {
-    if (this.#late(life)) this.#context.fenced()
-    else this.#enter(life, outcome)
-    if (life.failure !== undefined || (life.answer?.violations.length ?? 0) > 0) this.#complain(life)
-    return outcome
-  }
-
-  #enter(life: Life, outcome: Outcome): void {
     this.#context.journal.add({
       startedAt: life.startedAt,
-      endedAt: this.#context.clock.now(),
+      endedAt: life.endedAt,
       contract: this.contract,
       operation: life.operation,
       direction: 'in',
       request: keptRequest(life.request),
       outcome,
+      injections: life.injections,
       problem: life.answer?.problem?.kind,
       violations: life.answer?.violations ?? NONE,
       failure: life.failure,
       gone: life.request.gone,
     })
+    if (life.failure !== undefined || (life.answer?.violations.length ?? 0) > 0) this.#complain(life)
+    return outcome
   }
 
   #complain({ operation, failure, answer }: Life): void {
@@ -143,6 +134,9 @@ export class Service {
 }
 
 const NONE: Answer['violations'] = []
+
+/** What a reset has overtaken ends without an answer: it is not the next generation's to give. */
+const CUT: Outcome = { kind: 'reset' }
 
 function answered(life: Life, answer: Answer): Outcome {
   life.answer = answer

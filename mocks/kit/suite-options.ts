@@ -1,4 +1,3 @@
-import type { Director } from '../../scenarios/kit/director.ts'
 import type { WorldOverlay } from './lane.ts'
 
 export interface SuiteOptions<Name extends string = string> {
@@ -24,8 +23,6 @@ export interface SuiteOptions<Name extends string = string> {
   journalBytes?: number
   /** An instant at which the clock stands still. @default real time */
   clock?: string | number
-  /** Decides which layers stand between each exchange and its answer. @default none do */
-  director?: (lane: number) => Director
   /** The control API, by which other processes drive the suite: one port for all lanes. @default false */
   control?: boolean | ControlOptions
   /** Where failures of ours are told. @default standard error */

@@ -9,6 +9,8 @@ export interface Timer {
 interface Due {
   at: number
   task: () => void
+  /** Called instead of the task when a reset drops it; what has this is no work of its own, and is not counted. */
+  dropped?: () => void
 }
 
 /**
@@ -109,19 +111,35 @@ export class Clock {
     return { cancel: () => this.#remove(due) }
   }
 
+  /** Like {@link after}, at an instant in milliseconds, for what merely follows the clock: it is not counted as waiting, nor as dropped. */
+  at(instant: number, task: () => void, dropped: () => void = () => {}): Timer {
+    const due = { at: Math.ceil(instant), task, dropped }
+    if (this.#stopped) dropped()
+    else this.#insert(due)
+    this.#arm()
+    return { cancel: () => this.#remove(due) }
+  }
+
+  /** Waits until an instant, in milliseconds. @returns Whether it came: a reset drops what waits. */
+  until(instant: number): Promise<boolean> {
+    if (instant <= this.now()) return Promise.resolve(true)
+    return new Promise((resolve) => this.at(instant, () => resolve(true), () => resolve(false)))
+  }
+
   /** How many tasks wait. */
   get pending(): number {
-    return this.#due.length
+    return this.#due.filter(({ dropped }) => dropped === undefined).length
   }
 
   /** Back to how it started, with nothing left to do; returns how many tasks were dropped. */
   reset(): number {
-    const dropped = this.#due.length
+    const before = this.#due
     this.#due = []
     this.#offset = 0
     this.#frozenAt = this.#start
     this.#arm()
-    return dropped
+    for (const { dropped } of before) dropped?.()
+    return before.filter(({ dropped }) => dropped === undefined).length
   }
 
   /** Like a reset, but for good: from here on nothing is taken on. */
@@ -140,9 +158,10 @@ export class Clock {
     else this.#frozenAt = to
   }
 
+  /** Behind all that is due no later: most of it is, so the search begins at the end. */
   #insert(due: Due): void {
-    const at = this.#due.findIndex((other) => other.at > due.at)
-    this.#due.splice(at === -1 ? this.#due.length : at, 0, due)
+    const at = this.#due.findLastIndex((other) => other.at <= due.at)
+    this.#due.splice(at + 1, 0, due)
   }
 
   #remove(due: Due): void {

@@ -1,16 +1,117 @@
-import type { Exchange, Middleware } from './exchange.ts'
+import type { Contract } from '../../contracts/kit/contract.ts'
+import { MockSuiteError } from '../../contracts/kit/error.ts'
+import { didYouMean } from '../../contracts/kit/nearest.ts'
+import { Asked } from './asked.ts'
+import { Doors, type DoorsContext } from './doors.ts'
+import type { Exchange } from './exchange.ts'
+import { type Injection, inPlace } from './injection.ts'
+import { concerns, type LiveRule, Playing } from './playing.ts'
+import type { Scenario } from './scenario.ts'
 
-/**
- * Decides which layers an exchange meets. The choice is made in one turn of the event loop: of sixteen simultaneous
- * requests exactly one is the first.
- */
-export interface Director {
-  select(exchange: Exchange): readonly Middleware[]
-  /** Counters back to nought; what plays goes on playing. */
-  reset(): void
+export interface DirectorContext extends DoorsContext {
+  /** The suite's; a scenario may pin its own. */
+  seed: number
+  lane: number
 }
 
-const NOTHING: readonly Middleware[] = []
+const NOTHING: readonly Injection[] = []
 
-/** The director of a suite in which nothing plays: it costs one call. */
-export const calm: Director = { select: () => NOTHING, reset() {} }
+/** Rules that may be about one operation, with the scenarios that they are of. */
+type Candidates = readonly (readonly [Playing, readonly LiveRule[]])[]
+
+/**
+ * Decides what goes wrong with each exchange of one lane. The choice is made in one turn of the event loop: of sixteen simultaneous
+ * requests exactly one is the first.
+ */
+export class Director {
+  readonly #context: DirectorContext
+  readonly #doors: Doors
+  #playing: readonly Playing[] = []
+  /** Filled as operations are asked for. */
+  #candidates = new Map<Contract, Map<string, Candidates>>()
+
+  constructor(context: DirectorContext) {
+    this.#context = context
+    this.#doors = new Doors(context, () => this.#playing)
+  }
+
+  /** What plays, in the order in which rules are asked. */
+  get playing(): readonly Playing[] {
+    return this.#playing
+  }
+
+  /** What an exchange meets, the outermost first. */
+  select(exchange: Exchange): readonly Injection[] {
+    if (this.#playing.length === 0) return NOTHING
+    const shut = exchange.direction === 'in' ? this.#doors.shutting(exchange.contract.service) : undefined
+    if (shut !== undefined) return [shut]
+    const candidates = this.#about(exchange)
+    return candidates.length === 0 ? NOTHING : choose(candidates, exchange)
+  }
+
+  /** Plays a scenario from now on; one of the same name is replaced where it stands, and begins anew. */
+  play(scenario: Scenario, seed = scenario.seed ?? this.#context.seed): Playing {
+    const { clock, lane } = this.#context
+    const root = { seed, lane, scenario: scenario.name }
+    const playing = new Playing(scenario, root, clock.now(), (service, milliseconds, injection) => this.#doors.shut(service, milliseconds, injection))
+    const at = this.#playing.findIndex((other) => other.scenario.name === scenario.name)
+    this.#cast(at === -1 ? [...this.#playing, playing] : this.#playing.with(at, playing))
+    return playing
+  }
+
+  /**
+   * Ends one scenario, or all; tells how many.
+   *
+   * @throws MockSuiteError `unknown-scenario` when none of that name plays.
+   */
+  stop(name?: string): number {
+    const left = name === undefined ? [] : this.#playing.filter(({ scenario }) => scenario.name !== name)
+    const stopped = this.#playing.length - left.length
+    if (name !== undefined && stopped === 0) throw this.#notPlaying(name)
+    this.#cast(left)
+    return stopped
+  }
+
+  /** Counters back to nought, windows and phases from now on; what plays goes on playing. */
+  reset(): void {
+    const now = this.#context.clock.now()
+    for (const playing of this.#playing) playing.restart(now)
+    this.#doors.renew()
+  }
+
+  #cast(playing: readonly Playing[]): void {
+    this.#playing = playing
+    this.#candidates = new Map()
+    this.#doors.renew()
+  }
+
+  #about(exchange: Exchange): Candidates {
+    const { contract, operation = '', direction } = exchange
+    let ofService = this.#candidates.get(contract)
+    if (ofService === undefined) this.#candidates.set(contract, (ofService = new Map()))
+    const key = direction === 'in' ? operation : '(callback)'
+    let found = ofService.get(key)
+    if (found === undefined) ofService.set(key, (found = this.#search(exchange)))
+    return found
+  }
+
+  #search(exchange: Exchange): Candidates {
+    return this.#playing.flatMap((playing) => {
+      const rules = playing.rules.filter((live) => concerns(live, exchange))
+      return rules.length === 0 ? [] : [[playing, rules] as const]
+    })
+  }
+
+  #notPlaying(name: string): MockSuiteError {
+    const names = this.#playing.map(({ scenario }) => scenario.name)
+    const hint = names.length === 0 ? ' Nothing plays.' : didYouMean(name, names) || ` What plays: ${names.join(', ')}.`
+    return new MockSuiteError('unknown-scenario', `could not stop ${name}: it does not play.${hint}`)
+  }
+}
+
+function choose(candidates: Candidates, exchange: Exchange): readonly Injection[] {
+  const asked = new Asked(exchange)
+  const now = exchange.clock.now()
+  const injections = candidates.flatMap(([playing, rules]) => playing.select(rules, asked, now))
+  return injections.length === 0 ? NOTHING : inPlace(injections)
+}

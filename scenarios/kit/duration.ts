@@ -2,6 +2,9 @@ import { MockSuiteError } from '../../contracts/kit/error.ts'
 
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
+/** A duration as people write it. */
+export const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/
+
 /**
  * Milliseconds in a duration as people write it: `250ms`, `1.5s`, `2m`, `1h`, `30d`.
  *
@@ -12,7 +15,7 @@ const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as cons
  * duration('61s') // 61000
  */
 export function duration(text: string): number {
-  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim()) ?? []
+  const [, amount, unit] = DURATION.exec(text.trim()) ?? []
   if (amount === undefined || unit === undefined) {
     throw new MockSuiteError(
       'bad-duration',
@@ -20,4 +23,15 @@ export function duration(text: string): number {
     )
   }
   return Number(amount) * UNITS[unit as keyof typeof UNITS]
+}
+
+/**
+ * Milliseconds as people write them: the largest unit that leaves no fraction.
+ *
+ * @example
+ * spell(90_000) // '90 s'
+ */
+export function spell(milliseconds: number): string {
+  const [unit, size] = Object.entries(UNITS).findLast(([, size]) => milliseconds >= size && milliseconds % size === 0) ?? ['ms', 1]
+  return `${Number((milliseconds / size).toFixed(3))} ${unit}`
 }

@@ -1,12 +1,23 @@
+import type { Contract } from '../../contracts/kit/contract.ts'
 import type { WireRequest } from '../../contracts/kit/message.ts'
+import type { Clock } from './clock.ts'
 import type { Outcome } from './outcome.ts'
 
 /** One request and what surrounds it, as rules and faults see it. */
 export interface Exchange {
   readonly request: WireRequest
-  readonly service: string
+  readonly contract: Contract
   /** The operation's name; none for a request that no operation takes. */
   readonly operation: string | undefined
+  /** `in` for a request to the fake, `out` for a callback that the fake makes. */
+  readonly direction: 'in' | 'out'
+  /** The lane's. */
+  readonly clock: Clock
+  /**
+   * Waits so many milliseconds on the lane's clock. Waits of one exchange add up exactly, however far the clock was moved on at once.
+   * A reset ends the exchange: then this never returns, and nothing that follows it is done.
+   */
+  sleep(milliseconds: number): Promise<void>
 }
 
 /** One layer around the answer: it may wait, change the outcome, or never call `next`. */

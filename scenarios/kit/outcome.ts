@@ -1,11 +1,13 @@
 import type { WireReply } from '../../contracts/kit/message.ts'
+import type { Stage } from './delivery.ts'
 
 /**
  * What becomes of one exchange: the one thing that faults and transports know of each other.
  * Faults decide it as data; transports carry it out without an opinion.
  */
 export type Outcome =
-  | { kind: 'reply'; reply: WireReply }
+  /** Without stages the body leaves in one piece. */
+  | { kind: 'reply'; reply: WireReply; delivery?: readonly Stage[] }
   /** The connection stays open and nothing comes. */
   | { kind: 'hang' }
   /** A polite end (FIN) without an answer. */
@@ -14,3 +16,7 @@ export type Outcome =
   | { kind: 'reset' }
   /** Bytes that are not HTTP, then the end. */
   | { kind: 'garbage'; bytes: Buffer }
+  /** Nobody listens. Where the port is open all the same, the connection is reset. */
+  | { kind: 'refuse' }
+  /** A callback that was never sent. */
+  | { kind: 'lost' }

@@ -9,6 +9,8 @@ export interface Connections {
   finish(socket: Socket): void
   /** No connection is to outlive its present request. */
   readonly draining: boolean
+  /** Resets every connection at once. */
+  cut(): void
   /** Ends what nobody waits on, gives the rest so many milliseconds, then cuts it. */
   drain(patience: number): Promise<void>
 }
@@ -30,6 +32,9 @@ export function watchConnections(server: Server): Connections {
     finish: (socket) => void busy.delete(socket),
     get draining() {
       return draining
+    },
+    cut() {
+      for (const socket of open) socket.resetAndDestroy()
     },
     drain(patience) {
       draining = true

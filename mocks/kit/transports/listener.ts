@@ -25,7 +25,7 @@ export function listener(service: Service, connections?: Connections): (message:
       const finish = (outcome: Outcome) => {
         if (connections?.draining === true) response.shouldKeepAlive = false
         if (request.tooLarge) readOff(message, response)
-        perform(outcome, response, socket)
+        perform(outcome, response, socket, service)
         connections?.finish(socket)
       }
       const outcome = service.handle(request)

@@ -11,6 +11,8 @@ export const LINGER = 1000
 
 export interface Listening {
   address: Address
+  /** Stops listening and cuts every connection, or listens again; told when done. @throws what `listen` throws, e.g. when the port was taken meanwhile */
+  shut(shut: boolean): Promise<void>
   /** Refuses new connections, waits so many milliseconds for requests under way, then cuts them. */
   close(patience: number): Promise<void>
 }
@@ -35,14 +37,29 @@ async function openOnce(server: Server, hosts: readonly string[], port: number, 
   const [first = '127.0.0.1', ...others] = hosts
   await open(server, first, port)
   const bound = (server.address() as AddressInfo).port
-  const doors = await openDoors(server, others, bound).catch(async (error: unknown) => {
-    await new Promise((resolve) => server.close(resolve))
-    throw error
-  })
+  const openOthers = () =>
+    openDoors(server, others, bound).catch(async (error: unknown) => {
+      await new Promise((resolve) => server.close(resolve))
+      throw error
+    })
+  let doors = await openOthers()
+  const closeDoors = () => {
+    for (const door of doors.splice(0)) door.close()
+  }
   return {
     address: { host: first, port: bound, url: `http://${first.includes(':') ? `[${first}]` : first}:${bound}` },
+    async shut(shut) {
+      if (shut) {
+        closeDoors()
+        server.close()
+        connections.cut()
+      } else {
+        await open(server, first, bound)
+        doors = await openOthers()
+      }
+    },
     close(patience) {
-      for (const door of doors) door.close()
+      closeDoors()
       return connections.drain(patience)
     },
   }

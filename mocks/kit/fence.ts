@@ -1,0 +1,40 @@
+/** Something under way that belongs to one generation. */
+export interface Pass {
+  /** A reset has come between. */
+  readonly late: boolean
+  /** It is over, one way or another. Twice does nothing. */
+  leave(): void
+}
+
+/** Counts resets, and what is under way: what began in an earlier generation may not write into this one. */
+export class Fence {
+  #generation = 0
+  #underWay = new Set<() => void>()
+
+  get generation(): number {
+    return this.#generation
+  }
+
+  /** @param cut Called by a reset when this is still under way. */
+  enter(cut: () => void = () => {}): Pass {
+    const born = this.#generation
+    const isLate = () => born !== this.#generation
+    const mine = () => cut()
+    this.#underWay.add(mine)
+    return {
+      get late() {
+        return isLate()
+      },
+      leave: () => void this.#underWay.delete(mine),
+    }
+  }
+
+  /** Begins the next generation; tells how much of the old one was turned away. */
+  reset(): number {
+    const before = this.#underWay
+    this.#underWay = new Set()
+    this.#generation += 1
+    for (const cut of before) cut()
+    return before.size
+  }
+}
