@@ -49,7 +49,13 @@ async function starters() {
     },
     outfile: 'dist/bin/commands/starters.js',
   }
-  await Promise.all([build({ ...common, ...small, ...program, format: 'cjs' }), build({ ...common, ...small, ...loader, format: 'esm' })])
+  // A script has no import.meta; the folder that it lies in is what is asked of it.
+  const define = { 'import.meta.dirname': '__folder' }
+  const folder = { js: "const __folder = require('node:path').dirname(require.resolve('./starters.cjs'));" }
+  await Promise.all([
+    build({ ...common, ...small, ...program, define, banner: folder, format: 'cjs' }),
+    build({ ...common, ...small, ...loader, format: 'esm' }),
+  ])
   for (const [file, name] of entries)
     writeFileSync(`dist/bin/commands/${file}.js`, `import { starters } from './starters.js'\nexport const { ${name} } = starters\n`)
 }

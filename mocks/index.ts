@@ -23,10 +23,23 @@ export const startSuite = suiteOf({ mocks: services, world, environment, inbox: 
 export { MockSuiteError } from '../contracts/kit/error.ts'
 export { Clock } from '../scenarios/kit/clock.ts'
 export { duration } from '../scenarios/kit/duration.ts'
+export { defineFault, type Fault, type Strike } from '../scenarios/kit/fault.ts'
+export type { Plan } from '../scenarios/kit/plan.ts'
 export { type Random, random } from '../scenarios/kit/random.ts'
+export type { ScenarioInput } from '../scenarios/kit/scenario.ts'
 export type { Entry, JournalFilter } from './kit/journal.ts'
 export type { Lane, WorldOverlay } from './kit/lane.ts'
-export { type ControlAccess, type ControlOptions, type Neighbourhood, type Suite, type SuiteOptions, suiteOf } from './kit/suite.ts'
+export {
+  type ControlAccess,
+  type ControlOptions,
+  type Neighbourhood,
+  type PlanOptions,
+  type Played,
+  type PlayOptions,
+  type Suite,
+  type SuiteOptions,
+  suiteOf,
+} from './kit/suite.ts'
 export { table } from './kit/table.ts'
 export { listener } from './kit/transports/listener.ts'
 export { defineMock } from './world/index.ts'

@@ -87,7 +87,10 @@ export class Lane {
   /** A fake listens from now on; scenarios may shut its port and open it again. */
   opened(service: string, { address, shut }: Pick<Listening, 'address' | 'shut'>): void {
     this.addresses.set(service, address)
-    this.#doors.set(service, inTurn(shut, (error) => this.#options.complain(`could not open the port of ${service} again: ${error.message}. It stays shut until the next try.`)))
+    this.#doors.set(
+      service,
+      inTurn(shut, (error) => this.#options.complain(`could not open the port of ${service} again: ${error.message}. It stays shut until the next try.`)),
+    )
   }
 
   /** Counts resets. */

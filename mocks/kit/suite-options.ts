@@ -1,4 +1,6 @@
+import type { Need } from '../../scenarios/kit/fault.ts'
 import type { WorldOverlay } from './lane.ts'
+import type { ScenarioSource } from './load-scenario.ts'
 
 export interface SuiteOptions<Name extends string = string> {
   /** Which fakes to start. @default all of them */
@@ -17,6 +19,10 @@ export interface SuiteOptions<Name extends string = string> {
   world?: WorldOverlay
   /** Refuse missing credentials even where real clients are known to send none. @default false */
   strictAuth?: boolean
+  /** What plays from the start, in every lane: names of the library, files, or scenarios written here. @default none */
+  scenarios?: readonly ScenarioSource[]
+  /** What the transports cannot do, and why: scenarios that need it are refused. @default nothing */
+  cannot?: Readonly<Partial<Record<Need, string>>>
   /** How many exchanges each lane's journal keeps. @default 10000 */
   journalLimit?: number
   /** How many bytes of bodies and headers each lane's journal keeps. @default 32 MiB */

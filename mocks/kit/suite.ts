@@ -1,10 +1,13 @@
 import type { Address } from '../../contracts/kit/contract.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
+import type { Stage } from '../../scenarios/kit/check.ts'
 import type { Clock } from '../../scenarios/kit/clock.ts'
+import { type Plan, planOf } from '../../scenarios/kit/plan.ts'
 import { type Control, type ControlAccess, createControl } from './control/open.ts'
 import type { Journal } from './journal.ts'
 import type { Lane } from './lane.ts'
 import { createLanes, known } from './lanes.ts'
+import { loadScenario, type ScenarioSource, type ScenarioText } from './load-scenario.ts'
 import type { Neighbourhood } from './neighbourhood.ts'
 import { doorsOf, openAll } from './open.ts'
 import type { SuiteOptions } from './suite-options.ts'
@@ -34,16 +37,49 @@ export interface Suite<Name extends string = string> extends AsyncDisposable {
   fetch(service: Name, request: string | Request, init?: RequestInit & { lane?: number }): Promise<Response>
   /** What the service under test must read to find the fakes; and what the environment is to be called, if not `development`. */
   env(lane?: number, environment?: string): Record<string, string>
+  /** What scenarios are held against: the contracts of the services that run. */
+  readonly stage: Stage
   /** The first lane's. */
   readonly journal: Journal
   /** The first lane's. */
   readonly clock: Clock
   /** Where other processes drive the suite, if the options asked for it. */
   readonly control: ControlAccess | undefined
-  /** Every lane as it was at the start; the number of timers and late replies that were fenced off. */
+  /**
+   * Plays a scenario from now on, in one lane or in all: one of the library, of a file, or written here. One of the same name is replaced.
+   *
+   * @throws MockSuiteError `bad-scenario`, `unknown-scenario`; then nothing has changed.
+   */
+  play(scenario: ScenarioSource | ScenarioText, options?: PlayOptions): Promise<Played>
+  /** What each rule of a scenario would do to its first so many matches, before anything runs. @throws MockSuiteError as {@link play} */
+  plan(scenario: ScenarioSource | ScenarioText, options?: PlanOptions): Promise<Plan>
+  /** Every lane as it was at the start; what plays begins anew. Tells the number of timers and late replies that were fenced off. */
   reset(): { fenced: number }
   /** Finishes requests under way, for five seconds at most, and closes every port. */
   stop(): Promise<void>
+}
+
+export interface PlayOptions {
+  /** Counted from 0. @default all of them */
+  lane?: number
+  /** The root of its chance. @default the scenario's own, or the suite's */
+  seed?: number
+}
+
+export interface PlanOptions {
+  /** How many matches of each rule. @default 20 */
+  requests?: number
+  /** Counted from 0. @default 0 */
+  lane?: number
+  /** The root of its chance. @default the scenario's own, or the suite's */
+  seed?: number
+}
+
+/** A scenario at play. */
+export interface Played extends Disposable {
+  readonly name: string
+  /** Ends it; again does nothing. */
+  stop(): void
 }
 
 /** A `startSuite` for this neighbourhood. */
@@ -54,7 +90,8 @@ export function suiteOf<Name extends string>(neighbourhood: Neighbourhood<Name>)
     const lanes = createLanes(services, neighbourhood, options, complain)
     const control = options.control ? createControl({ suite: () => suite, options, inbox: neighbourhood.inbox, complain }) : undefined
     const listening: Listening[] = []
-    const suite: Suite<Asked> = assemble({ services, lanes, listening, control, neighbourhood, seed: options.seed ?? 42 })
+    const suite: Suite<Asked> = assemble({ services, lanes, listening, control, neighbourhood, seed: options.seed ?? 42, cannot: options.cannot ?? {} })
+    for (const scenario of options.scenarios ?? []) await suite.play(scenario)
     const fakes = doorsOf(lanes, options)
     const opened = await openAll(control === undefined ? fakes : [...fakes, control])
     listening.push(...opened.slice(0, fakes.length))
@@ -70,9 +107,10 @@ interface Parts<Name extends string> {
   control: Control | undefined
   neighbourhood: Neighbourhood<string>
   seed: number
+  cannot: NonNullable<Stage['cannot']>
 }
 
-function assemble<Name extends string>({ services, lanes, listening, control, neighbourhood, seed }: Parts<Name>): Suite<Name> {
+function assemble<Name extends string>({ services, lanes, listening, control, neighbourhood, seed, cannot }: Parts<Name>): Suite<Name> {
   const first = lanes[0] as Lane
   let stopped: Promise<void> | undefined
   const suite: Suite<Name> = {
@@ -95,6 +133,19 @@ function assemble<Name extends string>({ services, lanes, listening, control, ne
         return Object.entries(contract.env).map(([name, render]) => [name, render(addressOf(lane, contract.service))])
       })
       return { ...neighbourhood.environment?.(lane, environment), ...Object.fromEntries(variables), ...control?.env() }
+    },
+    stage: { contracts: [...first.services.values()].map(({ contract }) => contract), cannot },
+    async play(source, { lane, seed: own } = {}) {
+      const scenario = await loadScenario(source, suite.stage)
+      const playing = (lane === undefined ? lanes : [suite.lane(lane)]).map(({ director }) => ({ director, played: director.play(scenario, own) }))
+      const stop = () => {
+        for (const { director, played } of playing) if (director.playing.includes(played)) director.stop(scenario.name)
+      }
+      return { name: scenario.name, stop, [Symbol.dispose]: stop }
+    },
+    async plan(source, { requests = 20, lane = 0, seed: own } = {}) {
+      const scenario = await loadScenario(source, suite.stage)
+      return planOf(scenario, { seed: own ?? scenario.seed ?? seed, lane: suite.lane(lane).index, requests })
     },
     journal: first.journal,
     clock: first.clock,

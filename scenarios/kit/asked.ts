@@ -58,9 +58,21 @@ export function matcherOf({ method, path, query = {}, headers = {}, body = {} }:
   const tests: Test[] = [
     ...(method === undefined ? [] : [(asked: Asked) => listed(method).includes(asked.exchange.request.method as never)]),
     ...(path === undefined ? [] : [pathTest(path)]),
-    ...Object.entries(query).map(([name, wanted]): Test => (asked) => meets(asked.query(name), wanted)),
-    ...Object.entries(headers).map(([name, wanted]): Test => (asked) => meets(asked.header(name), wanted)),
-    ...Object.entries(body).map(([name, wanted]): Test => (asked) => meets(asked.member(name), wanted)),
+    ...Object.entries(query).map(
+      ([name, wanted]): Test =>
+        (asked) =>
+          meets(asked.query(name), wanted),
+    ),
+    ...Object.entries(headers).map(
+      ([name, wanted]): Test =>
+        (asked) =>
+          meets(asked.header(name), wanted),
+    ),
+    ...Object.entries(body).map(
+      ([name, wanted]): Test =>
+        (asked) =>
+          meets(asked.member(name), wanted),
+    ),
   ]
   return (asked) => tests.every((test) => test(asked))
 }

@@ -14,7 +14,14 @@ export interface Root {
  *
  * @param strength How far a ramp has risen, from 0 to 1.
  */
-export function isStruck(root: Root, label: string, { skip = 0, times = Number.POSITIVE_INFINITY, chance = 1, until }: Rule, n: number, struck: number, strength = 1): boolean {
+export function isStruck(
+  root: Root,
+  label: string,
+  { skip = 0, times = Number.POSITIVE_INFINITY, chance = 1, until }: Rule,
+  n: number,
+  struck: number,
+  strength = 1,
+): boolean {
   if (n <= skip || struck >= times || (until !== undefined && n > until.requests)) return false
   const odds = chance * strength
   return odds >= 1 || chanceOf(root, label, n).next() < odds

@@ -123,7 +123,13 @@ export class Clock {
   /** Waits until an instant, in milliseconds. @returns Whether it came: a reset drops what waits. */
   until(instant: number): Promise<boolean> {
     if (instant <= this.now()) return Promise.resolve(true)
-    return new Promise((resolve) => this.at(instant, () => resolve(true), () => resolve(false)))
+    return new Promise((resolve) =>
+      this.at(
+        instant,
+        () => resolve(true),
+        () => resolve(false),
+      ),
+    )
   }
 
   /** How many tasks wait. */

@@ -55,7 +55,10 @@ const WALKS: Walks = {
       }),
     )
   },
-  throttle: ({ rate }) => writes((bytes) => pieces(bytes, Math.max(1, Math.ceil(rate / 10))).flatMap((piece) => [waiting((piece.length / rate) * 1000), { do: 'write', bytes: piece }])),
+  throttle: ({ rate }) =>
+    writes((bytes) =>
+      pieces(bytes, Math.max(1, Math.ceil(rate / 10))).flatMap((piece) => [waiting((piece.length / rate) * 1000), { do: 'write', bytes: piece }]),
+    ),
   cut({ after, by }) {
     let left = after
     return (step) => {
@@ -66,11 +69,17 @@ const WALKS: Walks = {
       return left > 0 ? sent : [...sent, { do: 'end', by }]
     }
   },
-  garble: ({ bytes }) => (step) => {
-    if (step.do !== 'write' && step.do !== 'end') return [step]
-    const half = step.do === 'write' ? step.bytes.subarray(0, Math.ceil(step.bytes.length / 2)) : new Uint8Array()
-    return [...(half.length === 0 ? [] : [{ do: 'write' as const, bytes: half }]), { do: 'blurt', bytes: Buffer.from(bytes, 'latin1') }, { do: 'end', by: 'close' }]
-  },
+  garble:
+    ({ bytes }) =>
+    (step) => {
+      if (step.do !== 'write' && step.do !== 'end') return [step]
+      const half = step.do === 'write' ? step.bytes.subarray(0, Math.ceil(step.bytes.length / 2)) : new Uint8Array()
+      return [
+        ...(half.length === 0 ? [] : [{ do: 'write' as const, bytes: half }]),
+        { do: 'blurt', bytes: Buffer.from(bytes, 'latin1') },
+        { do: 'end', by: 'close' },
+      ]
+    },
   linger: (stage) => (step) => (step.do === 'end' && step.by !== 'reset' ? [waiting(stage.for), { do: 'end', by: 'close' }] : [step]),
 }
 

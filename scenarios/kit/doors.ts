@@ -78,7 +78,9 @@ export class Doors {
   #arm(): void {
     this.#alarm?.cancel()
     const now = this.#context.clock.now()
-    const edges = [...this.#playing().map((playing) => playing.next(now)), ...[...this.#shut.values()].map(({ until }) => until)].filter((at) => at !== undefined)
+    const edges = [...this.#playing().map((playing) => playing.next(now)), ...[...this.#shut.values()].map(({ until }) => until)].filter(
+      (at) => at !== undefined,
+    )
     this.#alarm = edges.length === 0 ? undefined : this.#context.clock.at(Math.min(...edges), () => this.#turn())
   }
 

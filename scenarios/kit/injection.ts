@@ -1,7 +1,7 @@
+import type { Middleware } from './exchange.ts'
 import type { AnyFault, Place } from './fault.ts'
 import { PLACES } from './fault.ts'
 import type { FaultName } from './faults/index.ts'
-import type { Middleware } from './exchange.ts'
 import type { Injected } from './scenario.ts'
 
 /** One fault that one rule put into one exchange. */

@@ -1,4 +1,4 @@
-import { Asked, listed, matcherOf } from './asked.ts'
+import { type Asked, listed, matcherOf } from './asked.ts'
 import { chanceOf, isStruck, type Root, settled } from './chance.ts'
 import type { Exchange } from './exchange.ts'
 import type { AnyFault } from './fault.ts'
@@ -163,7 +163,10 @@ export function faultOf({ fault }: Pick<Injected, 'fault'>): AnyFault {
 }
 
 /** Whether a rule may be about an operation of a service at all, whatever is asked of it. */
-export function concerns({ rule: { when } }: Pick<LiveRule, 'rule'>, { contract, operation, direction }: Pick<Exchange, 'contract' | 'operation' | 'direction'>): boolean {
+export function concerns(
+  { rule: { when } }: Pick<LiveRule, 'rule'>,
+  { contract, operation, direction }: Pick<Exchange, 'contract' | 'operation' | 'direction'>,
+): boolean {
   if ((when.callback === true) !== (direction === 'out')) return false
   if (when.service !== undefined && !listed(when.service).includes(contract.service)) return false
   return when.operation === undefined || (operation !== undefined && listed(when.operation).includes(operation))

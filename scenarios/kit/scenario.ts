@@ -44,7 +44,9 @@ const rule = once(() =>
     times: count('times').optional().describe('so many are struck, then no more'),
     chance: z.number().min(0, CHANCE).max(1, CHANCE).optional().describe('of each match, from 0 to 1; drawn from the seed'),
     during: during().optional(),
-    until: strict({ requests: count('requests') }).optional().describe('after so many matches the rule is over'),
+    until: strict({ requests: count('requests') })
+      .optional()
+      .describe('after so many matches the rule is over'),
     inject: z.array(injected()).min(1, 'needs at least one fault'),
   }),
 )
@@ -54,7 +56,9 @@ const phase = once(() =>
   strict({
     name: z.string().min(1).optional(),
     for: time().optional().describe('ends after this time'),
-    until: strict({ requests: count('requests') }).optional().describe('ends after so many requests that its rules match'),
+    until: strict({ requests: count('requests') })
+      .optional()
+      .describe('ends after so many requests that its rules match'),
     rules: z.array(rule()),
   }),
 )

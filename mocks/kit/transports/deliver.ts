@@ -9,7 +9,13 @@ import type { Service } from '../service.ts'
  * Sends a reply step by step, on the lane's clock. Every wait counts from the end of the one before, so that a clock that is moved on by
  * a minute lets all go out that would have gone in a minute. A reset cuts what is still under way.
  */
-export function deliver(reply: WireReply, stages: readonly Stage[], response: ServerResponse, socket: Socket, { clock, fence }: Pick<Service, 'clock' | 'fence'>): void {
+export function deliver(
+  reply: WireReply,
+  stages: readonly Stage[],
+  response: ServerResponse,
+  socket: Socket,
+  { clock, fence }: Pick<Service, 'clock' | 'fence'>,
+): void {
   const steps = stepsOf(reply.body, stages)
   let timer: Timer | undefined
   const pass = fence.enter(() => socket.resetAndDestroy())

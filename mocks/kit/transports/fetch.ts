@@ -1,4 +1,5 @@
 import { BODY_LIMIT, type WireRequest } from '../../../contracts/kit/message.ts'
+import { type Step, stepsOf } from '../../../scenarios/kit/delivery.ts'
 import type { Outcome } from '../../../scenarios/kit/outcome.ts'
 import type { Service } from '../service.ts'
 
@@ -9,7 +10,7 @@ import type { Service } from '../service.ts'
  */
 export async function fetchFrom(service: Service, request: Request): Promise<Response> {
   const outcome = await service.handle(await wireRequest(request))
-  if (outcome.kind === 'reply') return responseOf(outcome)
+  if (outcome.kind === 'reply') return responseOf(outcome, service)
   if (outcome.kind === 'hang') return untilAborted(request.signal)
   throw new TypeError('fetch failed', { cause: causeOf(outcome.kind) })
 }
@@ -33,10 +34,44 @@ async function wireRequest(request: Request): Promise<WireRequest> {
 /** Statuses for which a `Response` refuses a body. */
 const BODYLESS = new Set([101, 204, 205, 304])
 
-function responseOf({ reply: { status, headers, body } }: Extract<Outcome, { kind: 'reply' }>): Response {
+function responseOf({ reply: { status, headers, body }, delivery }: Extract<Outcome, { kind: 'reply' }>, service: Service): Response {
   const pairs = Array.from({ length: headers.length / 2 }, (_, at): [string, string] => [headers[at * 2] as string, headers[at * 2 + 1] as string])
-  return new Response(BODYLESS.has(status) ? null : Buffer.from(body), { status, headers: pairs })
+  const whole = delivery === undefined ? Buffer.from(body) : streamed(stepsOf(body, delivery), service)
+  return new Response(BODYLESS.has(status) ? null : whole, { status, headers: pairs })
 }
+
+/** A delivery without a socket, on the lane's clock; a reset of the suite cuts it. */
+function streamed(steps: readonly Step[], { clock, fence }: Service): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      const pass = fence.enter(() => controller.error(causeOf('reset')))
+      let due = clock.now()
+      const go = (at: number): void => {
+        const step = steps[at]
+        if (step === undefined || pass.late) return
+        if (step.do === 'wait') {
+          due += step.for
+          return void clock.at(due, () => go(at + 1))
+        }
+        if (step.do === 'write') controller.enqueue(step.bytes)
+        if (step.do === 'end') {
+          pass.leave()
+          if (step.by === 'complete' || lingered(steps)) controller.close()
+          else controller.error(steps.some((one) => one.do === 'blurt') ? MALFORMED : causeOf(step.by))
+        }
+        go(at + 1)
+      }
+      go(0)
+    },
+  })
+}
+
+/** Nothing was cut: the connection merely ended later than the reply. */
+const lingered = (steps: readonly Step[]): boolean => steps.at(-2)?.do === 'wait'
+
+const MALFORMED = Object.assign(new Error('Response does not match the HTTP/1.1 protocol (Invalid character in chunk size)'), {
+  code: 'HPE_INVALID_CHUNK_SIZE',
+})
 
 function untilAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
@@ -46,10 +81,12 @@ function untilAborted(signal: AbortSignal): Promise<never> {
 }
 
 /** What undici puts under `cause` for each way in which a connection ends. */
-function causeOf(kind: 'close' | 'reset' | 'garbage'): Error {
+function causeOf(kind: 'close' | 'reset' | 'garbage' | 'refuse' | 'lost'): Error {
   const [message, code] = {
     close: ['other side closed', 'UND_ERR_SOCKET'],
     reset: ['read ECONNRESET', 'ECONNRESET'],
+    lost: ['read ECONNRESET', 'ECONNRESET'],
+    refuse: ['connect ECONNREFUSED', 'ECONNREFUSED'],
     garbage: ['Response does not match the HTTP/1.1 protocol (Expected HTTP/, RTSP/ or ICE/)', 'HPE_INVALID_CONSTANT'],
   }[kind]
   return Object.assign(new Error(message), { code })

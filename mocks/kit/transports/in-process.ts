@@ -22,7 +22,11 @@ export function inProcessOf<Name extends string>(startSuite: <const Asked extend
   return async function inProcess<const Asked extends Name = Name>(
     options: Omit<SuiteOptions<Asked>, 'ports' | 'lanes' | 'hosts'> = {},
   ): Promise<InProcessSuite<Asked>> {
-    const suite = await startSuite<Asked>({ ...options, ports: 'none' })
+    const suite = await startSuite<Asked>({
+      ...options,
+      ports: 'none',
+      cannot: { socket: CANNOT.reset, port: 'msw has no port that could refuse a connection', ...options.cannot },
+    })
     announce(suite, options.portOffset ?? 0)
     const server = setupServer(...handlersOf(suite))
     server.listen({ onUnhandledRequest: 'bypass' })

@@ -1,6 +1,6 @@
-import { time } from '../time.ts'
 import { spell } from '../duration.ts'
 import { defineFault } from '../fault.ts'
+import { time } from '../time.ts'
 
 /** A service that is gone: nobody listens on its port. */
 export const down = defineFault({

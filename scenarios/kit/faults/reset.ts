@@ -13,7 +13,9 @@ export const reset = defineFault({
     mountebank: 'CONNECTION_RESET_BY_PEER',
     mockttp: 'thenResetConnection',
   },
-  options: () => ({ at: z.enum(['before', 'after']).optional().describe('before the work is done, which is the default, or after it: done, and the answer is lost') }),
+  options: () => ({
+    at: z.enum(['before', 'after']).optional().describe('before the work is done, which is the default, or after it: done, and the answer is lost'),
+  }),
   explain: ({ at = 'before' }) => (at === 'before' ? 'reset the connection' : 'do the work, then reset the connection'),
   inject: ({ at = 'before' }) => {
     return async (_, next) => {
