@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { config } from '../../contracts/config.ts'
 import { createCallbacks } from '../../mocks/kit/callbacks.ts'
+import { Fence } from '../../mocks/kit/fence.ts'
 import { Journal } from '../../mocks/kit/journal.ts'
 import { Clock } from '../../scenarios/kit/clock.ts'
 
@@ -12,9 +13,8 @@ afterEach(() => void vi.unstubAllGlobals())
 function open() {
   const clock = new Clock('2026-01-17T09:15:30Z')
   const journal = new Journal(0, 100)
-  const lane = { generation: 0, fenced: 0 }
-  const context = { contract: config, clock, journal, generation: () => lane.generation, fenced: () => void (lane.fenced += 1) }
-  return { clock, journal, lane, callback: createCallbacks(context) }
+  const fence = new Fence()
+  return { clock, journal, fence, callback: createCallbacks({ contract: config, clock, journal, fence, director: { select: () => [] } }) }
 }
 const delivery = { url: 'http://client.test/hook', body: { event: 'sent' }, headers: { 'x-secret': 'open sesame' } }
 const settled = () => new Promise(setImmediate)
@@ -51,12 +51,12 @@ test('a client that refuses or is not there is called three times, one and two s
 
 test('a call that a reset overtakes is fenced off, and not made again', async () => {
   client.mockRejectedValue(new TypeError('fetch failed'))
-  const { clock, journal, lane, callback } = open()
+  const { clock, journal, fence, callback } = open()
   callback(delivery)
   clock.advance('0s')
-  lane.generation += 1
+  expect(fence.reset()).toBe(1)
   await settled()
-  expect([journal.total, lane.fenced, clock.pending]).toEqual([0, 1, 0])
+  expect([journal.total, clock.pending]).toEqual([0, 0])
 })
 
 test('once the suite has stopped nobody is called again', async () => {

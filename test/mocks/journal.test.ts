@@ -10,6 +10,7 @@ const happening = (target: string, body = ''): Happening => ({
   direction: 'in',
   request: { method: 'POST', target, headers: '', body },
   outcome: { kind: 'close' },
+  injections: [],
   problem: undefined,
   violations: [],
   failure: undefined,

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { startSuite } from '../../mocks/index.ts'
-import type { Director } from '../../scenarios/kit/director.ts'
+import { injected } from '../mocks/injected.ts'
 
 // The signal service's start, as it was recorded by running its real configuration module (C1 §2.2): 31 requests in this order.
 
@@ -117,7 +117,7 @@ const METRICS = [
   ['METRICS_UPDATE_INTERVAL_SECONDS', 60],
 ] as const
 
-const start = (director?: Director) => startSuite({ ports: 'auto', ...(director === undefined ? {} : { director: () => director }) })
+const start = () => startSuite({ ports: 'auto' })
 const table = (suite: Suite, name: string) => suite.lane(0).store.table(`world.${name}`)
 
 test('the service boots on 31 requests, all answered 200, and finds its neighbours where they really listen', async () => {
@@ -179,28 +179,27 @@ test('a rate that is no number ends the start; a count that is none falls back',
   await expect(new Boot(suite).run()).rejects.toThrow('ValueError')
 })
 
-/** Answers 503 to the first so many health checks. */
-function unhealthyFor(checks: number): Director {
+/** A suite whose config service answers 503 to the first so many health checks. */
+async function unhealthyFor(checks: number): Promise<Suite> {
+  const suite = await start()
   let met = 0
-  return {
-    select({ operation }) {
-      if (operation !== 'health') return []
-      met += 1
-      return met > checks ? [] : [async () => ({ kind: 'reply', reply: { status: 503, headers: ['content-type', 'application/json'], body: '{}' } })]
-    },
-    reset() {
-      met = 0
-    },
-  }
+  vi.spyOn(suite.lane(0).director, 'select').mockImplementation(({ operation }) => {
+    if (operation !== 'health') return []
+    met += 1
+    return met > checks ? [] : UNHEALTHY
+  })
+  return suite
 }
 
+const UNHEALTHY = injected(async () => ({ kind: 'reply', reply: { status: 503, headers: ['content-type', 'application/json'], body: '{}' } }))
+
 test('three unhealthy answers end the start, two do not', async () => {
-  await using down = await start(unhealthyFor(3))
+  await using down = await unhealthyFor(3)
   const boot = new Boot(down)
   await expect(boot.run()).rejects.toThrow(Exit)
   expect(boot.asked).toEqual(['/health', '/health', '/health'])
 
-  await using recovering = await start(unhealthyFor(2))
+  await using recovering = await unhealthyFor(2)
   const later = new Boot(recovering)
   await later.run()
   expect(later.asked).toHaveLength(33)
