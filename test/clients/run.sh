@@ -29,7 +29,7 @@ prepare() {
 
 # What one Python lacks of what the tests import.
 lacking() {
-  for module in httpx aiohttp requests prometheus_client anyio pytest; do
+  for module in httpx aiohttp requests prometheus_client tenacity pybreaker anyio pytest; do
     "$1" -c "import $module" >/dev/null 2>&1 || echo "$module"
   done
 }
@@ -57,7 +57,7 @@ else
   done
   if [ -z "$today" ]; then
     say "SKIPPED: no fake was held against a real client. The packages of test/clients/requirements.txt cannot be had from PyPI, and $python lacks:" $(lacking "$python")
-    say "(Debian has them as python3-httpx python3-aiohttp python3-requests python3-prometheus-client python3-pytest.)"
+    say "(Debian has them as python3-httpx python3-aiohttp python3-requests python3-prometheus-client python3-tenacity python3-pybreaker python3-pytest.)"
     exit 0
   fi
 fi
