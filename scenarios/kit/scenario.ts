@@ -19,9 +19,9 @@ const during = () =>
 
 /** A fault and its options, under `fault: name`. */
 const injected = once(() => {
-  const choices = Object.entries(faults as Readonly<Record<string, { options: () => Shape }>>).map(([name, { options }]) =>
+  const choices = Object.entries(faults as Readonly<Record<string, { summary: string; options: () => Shape }>>).map(([name, { summary, options }]) =>
     strict({
-      fault: z.literal(name),
+      fault: z.literal(name).describe(summary),
       ...options(),
       off_contract: z.string().min(1).optional().describe('why this may leave the contract, e.g. a load balancer answers'),
     }),
@@ -43,18 +43,18 @@ const rule = once(() =>
     skip: z.int('skip is a whole number').nonnegative('skip is at least 0').optional().describe('so many matches pass first'),
     times: count('times').optional().describe('so many are struck, then no more'),
     chance: z.number().min(0, CHANCE).max(1, CHANCE).optional().describe('of each match, from 0 to 1; drawn from the seed'),
-    during: during().optional(),
+    during: during().optional().describe('a window on the clock of the lane'),
     until: strict({ requests: count('requests') })
       .optional()
       .describe('after so many matches the rule is over'),
-    inject: z.array(injected()).min(1, 'needs at least one fault'),
+    inject: z.array(injected()).min(1, 'needs at least one fault').describe('what happens to a match that is struck'),
   }),
 )
 const CHANCE = 'a chance is a number from 0 to 1'
 
 const phase = once(() =>
   strict({
-    name: z.string().min(1).optional(),
+    name: z.string().min(1).optional().describe('how plans and journals call it'),
     for: time().optional().describe('ends after this time'),
     until: strict({ requests: count('requests') })
       .optional()

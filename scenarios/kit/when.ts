@@ -25,7 +25,7 @@ export const when = once(() =>
   strict({
     service: oneOrMany(z.string()).optional().describe('its name in the contracts, e.g. alert'),
     operation: oneOrMany(z.string()).optional().describe('its name in the contract, e.g. createAlert'),
-    method: oneOrMany(z.enum(METHODS)).optional(),
+    method: oneOrMany(z.enum(METHODS)).optional().describe('the method, or several'),
     path: z.string().startsWith('/').optional().describe('the path as it is asked, without the query; * stands for any text'),
     query: members('members of the query'),
     headers: members('headers, whatever their case'),
