@@ -1,5 +1,6 @@
 import type { Entry } from '../../contracts/control.ts'
 import { type Happening, tell, weigh } from './happening.ts'
+import { Tally } from './tally.ts'
 
 export type { Entry } from '../../contracts/control.ts'
 export { type Happening, keptRequest } from './happening.ts'
@@ -8,6 +9,8 @@ export interface JournalFilter {
   service?: string | undefined
   operation?: string | undefined
   status?: number | undefined
+  /** Only what this fault struck. */
+  fault?: string | undefined
   /** Only requests that no operation took. */
   unmatched?: boolean | undefined
   /** Only what came after this number. */
@@ -20,6 +23,8 @@ const BYTES = 32 * 1024 * 1024
 
 /** All that happened in one lane, bounded in number and in bytes; the oldest make room and are counted. */
 export class Journal {
+  /** Counts everything, for good: neither a reset nor the bound takes anything out of it. */
+  readonly tally = new Tally()
   readonly #lane: number
   readonly #limit: number
   readonly #byteLimit: number
@@ -50,6 +55,7 @@ export class Journal {
 
   add(happening: Happening): void {
     this.#total += 1
+    this.tally.add(happening)
     if (this.#limit > 0) this.#keep(happening)
     else this.#dropped += 1
     if (this.#watchers.size > 0) for (const watcher of this.#watchers) this.#tell(watcher)
@@ -123,9 +129,10 @@ export class Journal {
   }
 }
 
-function passes(happening: Happening, { service, operation, status, unmatched }: JournalFilter): boolean {
+function passes(happening: Happening, { service, operation, status, fault, unmatched }: JournalFilter): boolean {
   if (service !== undefined && happening.contract.service !== service) return false
   if (operation !== undefined && happening.operation !== operation) return false
+  if (fault !== undefined && !happening.injections.some((injection) => injection.fault === fault)) return false
   if (unmatched === true && happening.operation !== undefined) return false
   return status === undefined || (happening.outcome.kind === 'reply' && happening.outcome.reply.status === status)
 }

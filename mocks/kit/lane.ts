@@ -64,7 +64,10 @@ export class Lane {
       lane: index,
       clock: this.clock,
       contracts: options.mocks.map(({ contract }) => contract),
-      door: (service, shut) => this.#doors.get(service)?.(shut),
+      door: (service, shut, fault) => {
+        if (fault !== undefined) this.journal.tally.struck(service, fault)
+        this.#doors.get(service)?.(shut)
+      },
     })
     const { clock, director, journal } = this
     const context: ServiceContext = { clock, director, journal, fence: this.#fence, complain: options.complain }

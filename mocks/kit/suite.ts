@@ -2,6 +2,7 @@ import type { Address } from '../../contracts/kit/contract.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
 import type { Stage } from '../../scenarios/kit/check.ts'
 import type { Clock } from '../../scenarios/kit/clock.ts'
+import { type Coverage, coverageOf } from '../../scenarios/kit/coverage.ts'
 import { type Plan, planOf } from '../../scenarios/kit/plan.ts'
 import { type Control, type ControlAccess, createControl } from './control/open.ts'
 import type { Journal } from './journal.ts'
@@ -53,6 +54,8 @@ export interface Suite<Name extends string = string> extends AsyncDisposable {
   play(scenario: ScenarioSource | ScenarioText, options?: PlayOptions): Promise<Played>
   /** What each rule of a scenario would do to its first so many matches, before anything runs. @throws MockSuiteError as {@link play} */
   plan(scenario: ScenarioSource | ScenarioText, options?: PlanOptions): Promise<Plan>
+  /** Which failures were met since the start, over all lanes and resets, and which were held ready in vain; of one service or of all. */
+  coverage(service?: Name): Coverage
   /** Every lane as it was at the start; what plays begins anew. Tells the number of timers and late replies that were fenced off. */
   reset(): { fenced: number }
   /** Finishes requests under way, for five seconds at most, and closes every port. */
@@ -146,6 +149,13 @@ function assemble<Name extends string>({ services, lanes, listening, control, ne
     async plan(source, { requests = 20, lane = 0, seed: own } = {}) {
       const scenario = await loadScenario(source, suite.stage)
       return planOf(scenario, { seed: own ?? scenario.seed ?? seed, lane: suite.lane(lane).index, requests })
+    },
+    coverage(service) {
+      return coverageOf({
+        contracts: service === undefined ? suite.stage.contracts : [first.service(service).contract],
+        met: lanes.flatMap(({ journal }) => journal.tally.met),
+        scripted: lanes.flatMap(({ director }) => director.scripted),
+      })
     },
     journal: first.journal,
     clock: first.clock,

@@ -71,7 +71,7 @@ function checkWindow({ during = {} }: Rule): Mistake[] {
   return []
 }
 
-const isStanding = (rule: Rule): boolean => rule.inject.some((injected) => faultOf(injected).standing?.(injected as never) ?? false)
+export const isStanding = (rule: Rule): boolean => rule.inject.some((injected) => faultOf(injected).standing?.(injected as never) ?? false)
 
 /** What is there by the clock alone cannot be counted by requests. */
 function checkStanding(rule: Rule): Mistake[] {
@@ -117,7 +117,7 @@ function checkFault(injected: Injected, rule: Rule, targets: readonly Target[], 
 }
 
 /** Every operation that a rule can strike. */
-function targetsOf({ when }: Rule, contracts: readonly Contract[]): Target[] {
+export function targetsOf({ when }: Rule, contracts: readonly Contract[]): Target[] {
   if (when.callback === true) return []
   const path = when.path === undefined ? undefined : pathPattern(when.path)
   return contracts

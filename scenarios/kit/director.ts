@@ -7,6 +7,7 @@ import type { Exchange } from './exchange.ts'
 import { type Injection, inPlace } from './injection.ts'
 import { concerns, type LiveRule, Playing } from './playing.ts'
 import type { Scenario } from './scenario.ts'
+import { type Scripted, scriptedBy } from './scripted.ts'
 
 export interface DirectorContext extends DoorsContext {
   /** The suite's; a scenario may pin its own. */
@@ -26,6 +27,7 @@ type Candidates = readonly (readonly [Playing, readonly LiveRule[]])[]
 export class Director {
   readonly #context: DirectorContext
   readonly #doors: Doors
+  readonly #scripted = new Map<string, Scripted>()
   #playing: readonly Playing[] = []
   /** Filled as operations are asked for. */
   #candidates = new Map<Contract, Map<string, Candidates>>()
@@ -40,6 +42,11 @@ export class Director {
     return this.#playing
   }
 
+  /** Every failure that anything held ready that has played by now. */
+  get scripted(): Scripted[] {
+    return [...this.#scripted.values()]
+  }
+
   /** What an exchange meets, the outermost first. */
   select(exchange: Exchange): readonly Injection[] {
     if (this.#playing.length === 0) return NOTHING
@@ -51,7 +58,8 @@ export class Director {
 
   /** Plays a scenario from now on; one of the same name is replaced where it stands, and begins anew. */
   play(scenario: Scenario, seed = scenario.seed ?? this.#context.seed): Playing {
-    const { clock, lane } = this.#context
+    const { clock, lane, contracts } = this.#context
+    for (const scripted of scriptedBy(scenario, contracts)) this.#scripted.set(JSON.stringify(Object.values(scripted)), scripted)
     const root = { seed, lane, scenario: scenario.name }
     const playing = new Playing(scenario, root, clock.now(), (service, milliseconds, injection) => this.#doors.shut(service, milliseconds, injection))
     const at = this.#playing.findIndex((other) => other.scenario.name === scenario.name)

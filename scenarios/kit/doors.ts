@@ -8,8 +8,8 @@ export interface DoorsContext {
   clock: Clock
   /** Those of the services that run. */
   contracts: readonly Contract[]
-  /** A service's port is to be shut, or opened again. */
-  door(service: string, shut: boolean): void
+  /** A service's port is to be shut, by some fault, or opened again. */
+  door(service: string, shut: boolean, fault?: string): void
 }
 
 interface Shut {
@@ -57,7 +57,7 @@ export class Doors {
     const before = this.#shut
     this.#shut = shut
     for (const service of before.keys()) if (!shut.has(service)) this.#context.door(service, false)
-    for (const service of shut.keys()) if (!before.has(service)) this.#context.door(service, true)
+    for (const [service, { injection }] of shut) if (!before.has(service)) this.#context.door(service, true, injection.fault)
     this.#arm()
   }
 

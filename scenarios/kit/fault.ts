@@ -58,6 +58,8 @@ export interface Fault<Fields extends Shape = Shape, State = unknown> {
   check?(options: OptionsOf<Fields>, target: Target, excused: boolean): string | undefined
   /** What is wrong with the options among themselves. */
   judge?(options: OptionsOf<Fields>): string | undefined
+  /** The status that it answers; nothing when it answers none of its own. */
+  answers?(options: OptionsOf<Fields>): number | undefined
   /** Why it breaks the contract on purpose; nothing when it does not. */
   lie?(options: OptionsOf<Fields>): string | undefined
   /** The options with all that chance decides settled; a plan prints them. Pure. */
@@ -90,10 +92,11 @@ export function defineFault<const Fields extends Shape, State = undefined>(fault
 }
 
 /** A fault whose options nobody knows by now: the language has read them. */
-export interface AnyFault extends Omit<Fault, 'standing' | 'check' | 'judge' | 'lie' | 'draw' | 'explain' | 'begin' | 'inject'> {
+export interface AnyFault extends Omit<Fault, 'standing' | 'check' | 'judge' | 'answers' | 'lie' | 'draw' | 'explain' | 'begin' | 'inject'> {
   standing?(options: never): boolean
   check?(options: never, target: Target, excused: boolean): string | undefined
   judge?(options: never): string | undefined
+  answers?(options: never): number | undefined
   lie?(options: never): string | undefined
   draw?(options: never, random: Random): object
   explain(options: never): string
