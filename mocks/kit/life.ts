@@ -6,6 +6,7 @@ import type { Clock } from '../../scenarios/kit/clock.ts'
 import type { Exchange } from '../../scenarios/kit/exchange.ts'
 import type { Injection } from '../../scenarios/kit/injection.ts'
 import type { Answer } from './backend.ts'
+import type { Queue } from './queue.ts'
 
 const NOTHING: readonly Injection[] = []
 
@@ -18,15 +19,16 @@ export class Life implements Exchange {
   readonly direction: Exchange['direction']
   readonly generation: number
   readonly startedAt: number
+  readonly #queue: Queue | undefined
   injections = NOTHING
   answer: Answer | undefined = undefined
   failure: Error | undefined = undefined
-  /** When its last wait was over, or will be. */
-  #wakes = 0
+  /** How far the clock had been moved past the end of the last wait when it was over. */
+  #overshot = 0
 
   constructor(
     { request, contract, match, direction }: Pick<Life, 'request' | 'contract' | 'match' | 'direction'>,
-    { clock, generation }: { clock: Clock; generation: number },
+    { clock, generation, queue }: { clock: Clock; generation: number; queue?: Queue },
   ) {
     this.request = request
     this.contract = contract
@@ -35,21 +37,29 @@ export class Life implements Exchange {
     this.direction = direction
     this.generation = generation
     this.startedAt = clock.now()
+    this.#queue = queue
   }
 
   get operation(): string | undefined {
     return 'kind' in this.match ? undefined : this.match.name
   }
 
-  /** Counted from where the last wait was over, not from when somebody got round to asking: the clock may have been moved far on at once. */
+  /** The clock may be moved on by a minute at once: a wait of a second leaves the rest of it to those that follow. */
   async sleep(milliseconds: number): Promise<void> {
-    this.#wakes = (this.#wakes || this.clock.now()) + milliseconds
-    if (!(await this.clock.until(this.#wakes))) await NEVER
+    const due = this.clock.now() - this.#overshot + milliseconds
+    if (!(await this.clock.until(due))) await NEVER
+    this.#overshot = this.clock.now() - due
   }
 
-  /** The instant at which it is over, when asked in the end. */
+  async overtaken(milliseconds: number): Promise<void> {
+    if (this.#queue === undefined) return
+    const passed = await this.#queue.wait(this.clock.now() - this.#overshot, milliseconds)
+    this.#overshot = this.clock.now() - passed
+  }
+
+  /** The instant at which it is over, when asked in the end. Where time runs by itself, being late is part of what happened. */
   get endedAt(): number {
-    return this.#wakes !== 0 && this.clock.frozen ? Math.ceil(this.#wakes) : this.clock.now()
+    return this.clock.frozen ? Math.ceil(this.clock.now() - this.#overshot) : this.clock.now()
   }
 }
 

@@ -20,11 +20,12 @@ export class Asked {
     return at === -1 ? target : target.slice(0, at)
   }
 
-  query(name: string): string | undefined {
+  /** A member of the query; several of one name are several values. */
+  query(name: string): readonly string[] {
     const { target } = this.exchange.request
     const at = target.indexOf('?')
     this.#query ??= new URLSearchParams(at === -1 ? '' : target.slice(at))
-    return this.#query.get(name) ?? undefined
+    return this.#query.getAll(name)
   }
 
   header(name: string): string | undefined {
@@ -58,21 +59,9 @@ export function matcherOf({ method, path, query = {}, headers = {}, body = {} }:
   const tests: Test[] = [
     ...(method === undefined ? [] : [(asked: Asked) => listed(method).includes(asked.exchange.request.method as never)]),
     ...(path === undefined ? [] : [pathTest(path)]),
-    ...Object.entries(query).map(
-      ([name, wanted]): Test =>
-        (asked) =>
-          meets(asked.query(name), wanted),
-    ),
-    ...Object.entries(headers).map(
-      ([name, wanted]): Test =>
-        (asked) =>
-          meets(asked.header(name), wanted),
-    ),
-    ...Object.entries(body).map(
-      ([name, wanted]): Test =>
-        (asked) =>
-          meets(asked.member(name), wanted),
-    ),
+    ...valueTests(query, (asked, name) => asked.query(name)),
+    ...valueTests(headers, (asked, name) => [asked.header(name)]),
+    ...valueTests(body, (asked, name) => [asked.member(name)]),
   ]
   return (asked) => tests.every((test) => test(asked))
 }
@@ -89,15 +78,30 @@ export function pathPattern(pattern: string): RegExp {
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 
-/** Headers and queries hold only text: a number that is wanted there is wanted as text. */
-function meets(value: unknown, wanted: Expected): boolean {
-  if (typeof wanted !== 'object' || wanted === null) return same(value, wanted)
-  const { matches, one_of: choices, exists } = wanted
-  if (exists !== undefined && (value !== undefined) !== exists) return false
-  if (choices !== undefined && !choices.some((choice) => same(value, choice))) return false
-  return matches === undefined || (value !== undefined && value !== null && new RegExp(matches).test(String(value)))
+/** One test for each name; of several values any may be the one that is wanted. */
+function valueTests(wanted: Readonly<Record<string, Expected>>, valuesOf: (asked: Asked, name: string) => readonly unknown[]): Test[] {
+  return Object.entries(wanted).map(([name, expected]) => {
+    const meets = expectation(expected)
+    return (asked) => {
+      const values = valuesOf(asked, name)
+      return values.length === 0 ? meets(undefined) : values.some(meets)
+    }
+  })
 }
 
+/** Made once for a rule: a pattern is not to be compiled for every request. */
+function expectation(wanted: Expected): (value: unknown) => boolean {
+  if (typeof wanted !== 'object' || wanted === null) return (value) => same(value, wanted)
+  const { matches, one_of: choices, exists } = wanted
+  const pattern = matches === undefined ? undefined : new RegExp(matches)
+  return (value) => {
+    if (exists !== undefined && (value !== undefined) !== exists) return false
+    if (choices !== undefined && !choices.some((choice) => same(value, choice))) return false
+    return pattern === undefined || (value !== undefined && value !== null && pattern.test(String(value)))
+  }
+}
+
+/** Headers and queries hold only text: a number that is wanted there is wanted as text. */
 function same(value: unknown, wanted: string | number | boolean | null): boolean {
   return value === wanted || (typeof value === 'string' && typeof wanted !== 'string' && value === String(wanted))
 }
