@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { expect } from 'vitest'
 import { root } from '../house/files.ts'
 
 /**
  * Holds a part of a page, between `<!-- name -->` and `<!-- /name -->`, to what the code says.
- * `UPDATE_DOCS=1 npx vitest run test/docs` writes the parts instead.
+ * With `UPDATE_DOCS=1` the test writes the part instead.
  */
 export function expectPart(page: string, name: string, lines: readonly string[]): void {
   const path = join(root, page)
@@ -14,8 +14,9 @@ export function expectPart(page: string, name: string, lines: readonly string[])
   const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)]
   expect(from >= begin.length && to >= from - 1, `${page} has a part between <!-- ${name} --> and <!-- /${name} -->`).toBe(true)
   const wanted = lines.join('\n').trim()
+  const file = relative(root, expect.getState().testPath ?? '')
   if (process.env.UPDATE_DOCS) writeFileSync(path, `${text.slice(0, from)}\n${wanted}\n${text.slice(to)}`)
-  else expect(text.slice(from, to).trim().split('\n'), `${page}: run UPDATE_DOCS=1 npx vitest run test/docs`).toEqual(wanted.split('\n'))
+  else expect(text.slice(from, to).trim().split('\n'), `${page}: run UPDATE_DOCS=1 npx vitest run ${file}`).toEqual(wanted.split('\n'))
 }
 
 /** Rows as a Markdown table. */
