@@ -39,7 +39,7 @@ function unknownFault({ input }: { input?: unknown }): string | undefined {
 
 const rule = once(() =>
   strict({
-    when: when(),
+    when: when().describe('which exchanges it is about'),
     skip: z.int('skip is a whole number').nonnegative('skip is at least 0').optional().describe('so many matches pass first'),
     times: count('times').optional().describe('so many are struck, then no more'),
     chance: z.number().min(0, CHANCE).max(1, CHANCE).optional().describe('of each match, from 0 to 1; drawn from the seed'),
@@ -59,7 +59,7 @@ const phase = once(() =>
     until: strict({ requests: count('requests') })
       .optional()
       .describe('ends after so many requests that its rules match'),
-    rules: z.array(rule()),
+    rules: z.array(rule()).describe('what holds while the phase lasts; none for a pause'),
   }),
 )
 
@@ -72,7 +72,7 @@ export const scenario = once(() =>
       .describe('how it is called on the command line'),
     story: z.string().min(1, 'needs a story').describe('what breaks, when, and what a good client does about it'),
     seed: z.int('a seed is a whole number').optional().describe('pins its chance; that of the suite when left out'),
-    rules: z.array(rule()).optional(),
+    rules: z.array(rule()).optional().describe('what holds from the beginning to the end'),
     phases: z.array(phase()).min(1, 'needs at least one phase').optional().describe('one after the other, each with its own end'),
   }),
 )
