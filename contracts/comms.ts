@@ -75,7 +75,9 @@ const preferences = once(() =>
   }),
 )
 
-const limited = once(() => z.strictObject({ error: z.string().meta({ readBy: [TESTS] }), retry_after: z.int() }))
+const limited = once(() =>
+  z.strictObject({ error: z.string().meta({ readBy: [TESTS], examples: ['Rate limit exceeded'] }), retry_after: z.int().meta({ examples: [60] }) }),
+)
 
 /** What may be wrong with a message that has the right form. No provider source exists: status and words are inferred from FastAPI's habits. */
 const unsendable = httpException

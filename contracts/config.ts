@@ -2,20 +2,21 @@ import * as z from 'zod'
 import { anyOf, apiKey, bearerToken } from './kit/auth.ts'
 import { defineContract, del, get, once, post, put } from './kit/contract.ts'
 import { fastapi, py } from './kit/fastapi.ts'
-import type { ErrorEnvelope } from './kit/problem.ts'
+import type { ErrorEnvelope, Refusal } from './kit/problem.ts'
 
 /** FastAPI's words, with the `error` that the tests of the fleet look for in a refused credential (C1 §2.5). */
 const errors: ErrorEnvelope = (() => {
   const vendor = fastapi({ version: '0.104.1' })
   const refused = once(() => z.strictObject({ detail: z.string(), error: z.string() }))
+  const told = (refusal: Refusal): Refusal => {
+    const { status, body } = refusal
+    return status === 401 || status === 403 ? { ...refusal, body: { ...Object(body), error: Object(body).detail } } : refusal
+  }
   return {
     ...vendor,
     refusals: once(() => ({ ...vendor.refusals(), 401: refused(), 403: refused() })),
-    render(problem) {
-      const refusal = vendor.render(problem)
-      const credential = problem.kind === 'unauthorized' || problem.kind === 'forbidden'
-      return credential ? { ...refusal, body: { detail: problem.detail, error: problem.detail } } : refusal
-    },
+    render: (problem) => told(vendor.render(problem)),
+    bare: (status) => told(vendor.bare(status)),
   }
 })()
 

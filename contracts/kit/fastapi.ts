@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import * as z from 'zod'
 import { once } from './contract.ts'
 import { type Dialect, dialectOf, type FastapiVersion } from './fastapi/dialect.ts'
@@ -5,6 +6,7 @@ import { type Item, items } from './fastapi/items.ts'
 import { readAsPython } from './fastapi/python-json.ts'
 import { httpException, httpValidationError } from './fastapi/schemas.ts'
 import type { ErrorEnvelope, Problem, Refusal } from './problem.ts'
+import { bodyless } from './reply.ts'
 
 export type { FastapiVersion } from './fastapi/dialect.ts'
 export { type Pydantic, py, pydantic } from './fastapi/py.ts'
@@ -20,7 +22,7 @@ export { type Pydantic, py, pydantic } from './fastapi/py.ts'
  */
 export function fastapi({ version }: { version: FastapiVersion }): ErrorEnvelope {
   const dialect = dialectOf[version]
-  return { server: 'uvicorn', refusals, salvage, render: (problem) => refuse(problem, dialect) }
+  return { server: 'uvicorn', refusals, salvage, render: (problem) => refuse(problem, dialect), bare: (status) => bare(status, dialect) }
 }
 
 const TEXT = 'text/plain; charset=utf-8'
@@ -72,11 +74,25 @@ function refuse(problem: Problem, dialect: Dialect): Refusal {
   }
 }
 
+function bare(status: number, dialect: Dialect): Refusal {
+  if (status === 500) return failed()
+  if (status === 422) return invalid(items({ place: 'body', issues: [], input: undefined }, dialect))
+  if (bodyless(status)) return { status, body: '', contentType: '' }
+  if (status < 300) return { status, body: null }
+  if (status < 400) return { status, body: '', headers: ['content-length', '0'], contentType: '' }
+  return exception(status, PHRASES[status] ?? STATUS_CODES[status] ?? 'Unknown')
+}
+
+/** Where Python's `HTTPStatus` has other phrases than Node. */
+const PHRASES: Readonly<Record<number, string>> = { 413: 'Request Entity Too Large', 414: 'Request-URI Too Long', 416: 'Requested Range Not Satisfiable' }
+
+const failed = (): Refusal => ({ status: 500, body: 'Internal Server Error', contentType: TEXT })
+
 const exception = (status: number, detail: string, headers: readonly string[] = []): Refusal => ({ status, body: { detail }, headers })
 
 /** Python reads `NaN` but its JSON replies may not hold one: FastAPI fails over its own refusal. */
 function invalid(detail: readonly Item[]): Refusal {
-  if (detail.some(({ input }) => holdsNaN(input))) return { status: 500, body: 'Internal Server Error', contentType: TEXT }
+  if (detail.some(({ input }) => holdsNaN(input))) return failed()
   return { status: 422, body: { detail } }
 }
 

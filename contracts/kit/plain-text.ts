@@ -1,6 +1,8 @@
+import { STATUS_CODES } from 'node:http'
 import * as z from 'zod'
 import { once } from './contract.ts'
 import type { ErrorEnvelope, Problem, Refusal } from './problem.ts'
+import { bodyless } from './reply.ts'
 
 const TEXT = 'text/plain; charset=utf-8'
 
@@ -10,6 +12,7 @@ export function plainText({ server, invalid }: { server: string; invalid: string
     server,
     refusals,
     render: (problem) => refuse(problem, invalid),
+    bare: (status) => bare(status, invalid),
     // A body that is no JSON is shown to the schema like any other, so that a service may count it.
     salvage: (problem) => ('body' in problem ? { value: problem.body } : problem.kind === 'undecodable-body' ? { value: undefined } : undefined),
   }
@@ -42,6 +45,22 @@ function refuse(problem: Problem, invalid: string): Refusal {
     case 'invalid':
       return said(400, invalid)
   }
+}
+
+/** What `http.Error` makes of `http.StatusText`. */
+function bare(status: number, invalid: string): Refusal {
+  if (status === 400) return said(400, invalid)
+  if (status === 404) return said(404, '404 page not found\n')
+  if (status < 400) return { status, body: '', headers: bodyless(status) ? [] : ['content-length', '0'], contentType: '' }
+  return said(status, `${PHRASES[status] ?? STATUS_CODES[status] ?? ''}\n`)
+}
+
+/** Where Go has other phrases than Node. */
+const PHRASES: Readonly<Record<number, string>> = {
+  413: 'Request Entity Too Large',
+  414: 'Request URI Too Long',
+  416: 'Requested Range Not Satisfiable',
+  418: "I'm a teapot",
 }
 
 const said = (status: number, body: string, headers: readonly string[] = []): Refusal => ({ status, body, headers, contentType: TEXT })

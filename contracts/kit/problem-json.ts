@@ -43,6 +43,7 @@ export function problemJson({ server }: { server: string }): ErrorEnvelope {
       return Object.fromEntries(STATUSES.map((status) => [status, spec]))
     }),
     render,
+    bare,
   }
 }
 
@@ -57,6 +58,11 @@ export function problem(status: number, code: string, detail: string, errors: re
     ...(errors.length === 0 ? {} : { errors: [...errors] }),
   }
   return { status, body, contentType: PROBLEM_JSON }
+}
+
+function bare(status: number): Refusal {
+  const phrase = STATUS_CODES[status] ?? 'Unknown'
+  return problem(status, phrase.toLowerCase().replaceAll(/[^a-z]+/g, '-'), `${phrase}.`)
 }
 
 function render(why: Problem): Refusal {

@@ -45,6 +45,8 @@ export interface ErrorEnvelope {
   /** The body of each refusal, by status: read by the judge and by OpenAPI. */
   refusals: () => Readonly<Record<number, ResponseSpec>>
   render(problem: Problem): Refusal
+  /** What the vendor's framework says with a status about which nothing more is known. */
+  bare(status: number): Refusal
   /** What the vendor still makes of a body that we would refuse unseen: a value to be judged like any other, or nothing. */
   salvage?(problem: Problem): { value: unknown } | undefined
 }

@@ -17,7 +17,9 @@ const metadata = once(() =>
 )
 
 /** The storage behind the marketplace answers for itself, in the words of S3. */
-const storageError = once(() => ({ body: z.string(), contentType: 'application/xml' }))
+const storageError = (body: z.ZodString = z.string()) => ({ body, contentType: 'application/xml' })
+const MISSING =
+  '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message><Key>prod_momentum_001/9.9.9.py</Key><BucketName>scripts</BucketName><Resource>/scripts/prod_momentum_001/9.9.9.py</Resource><RequestId>9F2C01A4B7DE5C3A</RequestId></Error>'
 
 const wanted = { execution_token: 'exec_token_abc123', product_id: 'prod_momentum_001', version: null, script_type: 'signal' }
 const object = { product_id: 'prod_momentum_001', file: '1.0.0.py' }
@@ -77,7 +79,7 @@ export const scriptOperations = {
   downloadScript: get('/scripts/:product_id/:file', () => ({
     summary: 'The script itself, as text, to whoever holds a URL that was signed for it and is not yet old.',
     query: py.object({ AWSAccessKeyId: py.optional(py.str()), Expires: py.optional(py.str()), Signature: py.optional(py.str()) }),
-    responses: { 200: { body: readBy(z.string(), EXECUTOR), contentType: 'text/x-python' }, 403: storageError(), 404: storageError() },
+    responses: { 200: { body: readBy(z.string(), EXECUTOR), contentType: 'text/x-python' }, 403: storageError(), 404: storageError(z.string().meta({ examples: [MISSING] })) },
     auth: false,
     evidence: 'client',
     source: 'C1 §5.3 MP-10; inferred: the query (S3 signature version 2, which does not sign the host) and the XML of refusals',
