@@ -4,10 +4,11 @@ import type { Clock } from '../../scenarios/kit/clock.ts'
 import type { Director } from '../../scenarios/kit/director.ts'
 import { compose } from '../../scenarios/kit/exchange.ts'
 import type { Outcome } from '../../scenarios/kit/outcome.ts'
-import type { Fence } from './fence.ts'
-import { type Journal, keptRequest } from './journal.ts'
+import type { Fence, Pass } from './fence.ts'
+import { type Happening, type Journal, keptRequest } from './journal.ts'
 import { Life } from './life.ts'
 import type { Callback } from './mock.ts'
+import { Queue } from './queue.ts'
 
 interface CallbackContext {
   contract: Contract
@@ -15,6 +16,8 @@ interface CallbackContext {
   director: Pick<Director, 'select'>
   journal: Journal
   fence: Fence
+  /** Tells a person about a failure of ours. */
+  complain(message: string): void
 }
 
 /** Waits before the second and the third try, on the suite's clock. */
@@ -24,29 +27,18 @@ const RETRIES = ['1s', '2s']
 const PATIENCE = 10_000
 
 /** A service's way of calling its clients back: on the clock, tried three times, struck by scenarios, journalled, fenced by a reset. */
-export function createCallbacks({ contract, clock, director, journal, fence }: CallbackContext): (delivery: Callback) => void {
+export function createCallbacks(context: CallbackContext): (delivery: Callback) => void {
+  const { clock, fence, contract, complain } = context
+  const queue = new Queue(clock)
   return (delivery) => {
     const body = JSON.stringify(delivery.body)
     const request = wireRequest(delivery, body)
     const attempt = (tries: number) => async (): Promise<void> => {
-      const life = new Life({ request, contract, match: { kind: 'unknown-operation' }, direction: 'out' }, { clock, generation: fence.generation })
-      life.injections = director.select(life)
+      const life = new Life({ request, contract, match: { kind: 'unknown-operation' }, direction: 'out' }, { clock, generation: fence.generation, queue })
       const pass = fence.enter()
-      let sent = 0
-      const enter = (outcome: Outcome) => {
-        if (pass.late) return
-        const { startedAt, endedAt, injections } = life
-        journal.add({ startedAt, endedAt, contract, operation: undefined, direction: 'out', request: keptRequest(request), outcome, injections, ...ORDINARY })
-      }
-      const layers = life.injections.map(({ layer }) => layer)
-      const outcome = await compose(layers, life, async () => {
-        sent += 1
-        const reached = pass.late ? LOST : await send(delivery, body)
-        enter(reached)
-        return reached
-      })
-      if (sent === 0) enter(outcome)
+      const outcome = await go(life, pass, context, () => queue.go(send(delivery, body)))
       pass.leave()
+      if (life.failure !== undefined) complain(`a callback of ${contract.service} failed: ${life.failure.stack}`)
       const pause = RETRIES[tries]
       if (pause !== undefined && !pass.late && !delivered(outcome)) clock.after(pause, attempt(tries + 1))
     }
@@ -54,8 +46,45 @@ export function createCallbacks({ contract, clock, director, journal, fence }: C
   }
 }
 
+/** One try, through all that scenarios put around it; each time that it really goes stands in the journal, and once if it never does. */
+async function go(life: Life, pass: Pass, { director, journal }: CallbackContext, sendNow: () => Promise<Outcome>): Promise<Outcome> {
+  let sent = 0
+  const enter = (outcome: Outcome): Outcome => {
+    if (!pass.late) journal.add({ ...happeningOf(life), outcome })
+    return outcome
+  }
+  try {
+    life.injections = director.select(life)
+    const layers = life.injections.map(({ layer }) => layer)
+    const outcome = await compose(layers, life, async () => {
+      if (pass.late) return LOST
+      sent += 1
+      return enter(await sendNow())
+    })
+    return sent === 0 ? enter(outcome) : outcome
+  } catch (error) {
+    life.failure = error instanceof Error ? error : new Error(String(error))
+    return enter(LOST)
+  }
+}
+
+function happeningOf({ startedAt, endedAt, contract, request, injections, failure }: Life): Omit<Happening, 'outcome'> {
+  return {
+    startedAt,
+    endedAt,
+    contract,
+    operation: undefined,
+    direction: 'out',
+    request: keptRequest(request),
+    injections,
+    failure,
+    problem: undefined,
+    violations: [],
+    gone: false,
+  }
+}
+
 const LOST: Outcome = { kind: 'lost' }
-const ORDINARY = { problem: undefined, violations: [], failure: undefined, gone: false } as const
 
 function wireRequest(delivery: Callback, body: string): WireRequest {
   return { method: 'POST', target: delivery.url, rawHeaders: headersFor(delivery).flat(), body: Buffer.from(body), tooLarge: false, gone: false }

@@ -18,6 +18,11 @@ export interface Exchange {
    * A reset ends the exchange: then this never returns, and nothing that follows it is done.
    */
   sleep(milliseconds: number): Promise<void>
+  /**
+   * Of a callback: waits until the next one of the same service has gone, but no longer than so many milliseconds on the lane's clock. While one waits,
+   * the others pass it at once. A reset ends it as it ends {@link sleep}.
+   */
+  overtaken?(milliseconds: number): Promise<void>
 }
 
 /** One layer around the answer: it may wait, change the outcome, or never call `next`. */

@@ -10,11 +10,14 @@ const client = vi.fn<() => Promise<Response>>()
 beforeEach(() => void vi.stubGlobal('fetch', client.mockReset()))
 afterEach(() => void vi.unstubAllGlobals())
 
+const complain = vi.fn<(message: string) => void>()
+afterEach(() => expect(complain.mock.calls.splice(0)).toEqual([]))
+
 function open() {
   const clock = new Clock('2026-01-17T09:15:30Z')
   const journal = new Journal(0, 100)
   const fence = new Fence()
-  return { clock, journal, fence, callback: createCallbacks({ contract: config, clock, journal, fence, director: { select: () => [] } }) }
+  return { clock, journal, fence, callback: createCallbacks({ contract: config, clock, journal, fence, director: { select: () => [] }, complain }) }
 }
 const delivery = { url: 'http://client.test/hook', body: { event: 'sent' }, headers: { 'x-secret': 'open sesame' } }
 const settled = () => new Promise(setImmediate)

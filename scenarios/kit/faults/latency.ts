@@ -13,7 +13,10 @@ export const latency = defineFault({
     ms: z.number().nonnegative().describe('how late, in milliseconds'),
     jitter: z.number().nonnegative().optional().describe('how far it strays from that, in milliseconds'),
     distribution: z.enum(['uniform', 'normal', 'lognormal']).optional().describe('how it strays; uniform when left out'),
-    at: z.enum(['before', 'after']).optional().describe('waits before the work, or, which is the default, after it: done at once, told late'),
+    at: z
+      .enum(['before', 'after'])
+      .optional()
+      .describe('waits before the work, or after it: done at once, told late, which is the default for a request; a callback leaves late'),
   }),
   judge: ({ ms, jitter = 0, distribution = 'uniform' }) =>
     distribution === 'uniform' && jitter > ms ? `a jitter of ${jitter} is more than the ${ms} ms it strays from` : undefined,
@@ -25,9 +28,11 @@ export const latency = defineFault({
     const strays = jitter === 0 ? '' : ` ± ${spell(jitter)}${distribution === 'uniform' ? '' : `, ${distribution}`}`
     return `wait ${spell(ms)}${strays}${at === 'before' ? ' before the work' : ''}`
   },
-  inject: ({ ms, at = 'after' }) => {
+  inject: ({ ms, at }, { exchange: { direction } }) => {
+    // A callback that comes late is one that leaves late.
+    const early = (at ?? (direction === 'out' ? 'before' : 'after')) === 'before'
     return async (exchange, next) => {
-      if (at === 'before') {
+      if (early) {
         await exchange.sleep(ms)
         return next()
       }
