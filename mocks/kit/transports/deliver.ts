@@ -17,8 +17,8 @@ export function deliver(
   { clock, fence }: Pick<Service, 'clock' | 'fence'>,
 ): void {
   const steps = stepsOf(reply.body, stages)
-  let timer: Timer | undefined
   const pass = fence.enter(() => socket.resetAndDestroy())
+  let timer: Timer | undefined
   const over = () => {
     timer?.cancel()
     pass.leave()
@@ -29,12 +29,17 @@ export function deliver(
   begin(response, reply, steps)
 
   let due = clock.now()
-  const go = (at: number): void => {
-    const step = steps[at]
-    if (step === undefined || socket.destroyed) return over()
-    if (step.do !== 'wait') return take(step, response, socket, () => go(at + 1))
-    due += step.for
-    timer = clock.at(due, () => go(at + 1))
+  const go = (from: number): void => {
+    for (let at = from; at < steps.length && socket.writable; at += 1) {
+      const step = steps[at] as Step
+      if (step.do !== 'wait') take(step, response, socket)
+      else {
+        due += step.for
+        if (due <= clock.now()) continue
+        timer = clock.at(due, () => go(at + 1))
+        return
+      }
+    }
   }
   go(0)
 }
@@ -45,7 +50,8 @@ function begin(response: ServerResponse, { status, headers }: WireReply, steps: 
   const last = steps.at(-1)
   response.sendDate = false
   response.removeHeader('connection')
-  response.shouldKeepAlive = last?.do === 'end' && last.by === 'complete'
+  // A client that asked for the end gets it; otherwise the steps decide.
+  if (last?.do !== 'end' || last.by !== 'complete') response.shouldKeepAlive = false
   response.writeHead(status, broken ? chunked(headers) : headers)
   response.flushHeaders()
 }
@@ -55,17 +61,30 @@ function chunked(headers: readonly string[]): string[] {
   return [...rest, 'transfer-encoding', 'chunked']
 }
 
-function take(step: Exclude<Step, { do: 'wait' }>, response: ServerResponse, socket: Socket, next: () => void): void {
-  if (step.do === 'write') {
-    response.write(step.bytes)
-    return next()
+function take(step: Exclude<Step, { do: 'wait' }>, response: ServerResponse, socket: Socket): void {
+  switch (step.do) {
+    case 'write':
+      response.write(step.bytes)
+      return
+    case 'blurt':
+      // Past Node's own framing, and behind all that it has written.
+      socket.write(step.bytes)
+      return
+    case 'finish':
+      // Not `end()`: Node would take the connection for free, or close it.
+      if (response.chunkedEncoding) socket.write('0\r\n\r\n')
+      deafen(socket)
+      return
+    case 'end':
+      if (step.by === 'complete') response.end()
+      // An empty write is answered once all before it has left. Not `destroy()` at once: the bytes would be lost with the socket.
+      else socket.write('', () => (step.by === 'reset' ? socket.resetAndDestroy() : socket.destroySoon()))
   }
-  if (step.do === 'blurt') {
-    // Past Node's own framing, and behind all that it has written.
-    socket.write(step.bytes)
-    return next()
-  }
-  if (step.by === 'complete') response.end()
-  // An empty write is answered once all before it has left. Not `destroy()` at once: the bytes would be lost with the socket.
-  else socket.write('', () => (step.by === 'reset' ? socket.resetAndDestroy() : socket.destroySoon()))
+}
+
+/** What still comes on a connection that lingers is read, and asks nothing of us. */
+function deafen(socket: Socket): void {
+  socket.removeAllListeners('data')
+  // A listener of its own takes the bytes from Node's parser, which sits on the handle itself.
+  socket.on('data', () => {})
 }

@@ -54,10 +54,10 @@ function streamed(steps: readonly Step[], { clock, fence }: Service): ReadableSt
           return void clock.at(due, () => go(at + 1))
         }
         if (step.do === 'write') controller.enqueue(step.bytes)
-        if (step.do === 'end') {
+        if (step.do === 'finish' || step.do === 'end') {
           pass.leave()
-          if (step.by === 'complete' || lingered(steps)) controller.close()
-          else controller.error(steps.some((one) => one.do === 'blurt') ? MALFORMED : causeOf(step.by))
+          if (step.do === 'finish' || step.by === 'complete') return controller.close()
+          return controller.error(steps.some((one) => one.do === 'blurt') ? MALFORMED : causeOf(step.by))
         }
         go(at + 1)
       }
@@ -65,9 +65,6 @@ function streamed(steps: readonly Step[], { clock, fence }: Service): ReadableSt
     },
   })
 }
-
-/** Nothing was cut: the connection merely ended later than the reply. */
-const lingered = (steps: readonly Step[]): boolean => steps.at(-2)?.do === 'wait'
 
 const MALFORMED = Object.assign(new Error('Response does not match the HTTP/1.1 protocol (Invalid character in chunk size)'), {
   code: 'HPE_INVALID_CHUNK_SIZE',

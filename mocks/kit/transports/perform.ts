@@ -1,8 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { WireReply } from '../../../contracts/kit/message.ts'
 import type { Outcome } from '../../../scenarios/kit/outcome.ts'
 import type { Service } from '../service.ts'
 import { deliver } from './deliver.ts'
+import { LINGER } from './open-server.ts'
 
 /**
  * Carries an outcome out on a response of `node:http`, without an opinion. The socket is the request's: a response
@@ -10,21 +12,30 @@ import { deliver } from './deliver.ts'
  */
 export function perform(outcome: Outcome, response: ServerResponse, socket: Socket, service: Pick<Service, 'clock' | 'fence'>): void {
   if (socket.destroyed) return
+  if (outcome.kind === 'reply' && outcome.delivery === undefined) return send(outcome.reply, response)
+  // What is done to the connection itself must not overtake the answers before it.
+  if (response.socket !== null) return strike(outcome, response, socket, service)
+  response.once('socket', () => strike(outcome, response, socket, service))
+}
+
+function send({ status, headers, body }: WireReply, response: ServerResponse): void {
+  // The reply has its own date, and uvicorn names no connection header.
+  response.sendDate = false
+  response.removeHeader('connection')
+  response.writeHead(status, headers)
+  response.end(body)
+}
+
+function strike(outcome: Outcome, response: ServerResponse, socket: Socket, service: Pick<Service, 'clock' | 'fence'>): void {
   switch (outcome.kind) {
-    case 'reply': {
-      if (outcome.delivery !== undefined) return deliver(outcome.reply, outcome.delivery, response, socket, service)
-      const { status, headers, body } = outcome.reply
-      // The reply has its own date, and uvicorn names no connection header.
-      response.sendDate = false
-      response.removeHeader('connection')
-      response.writeHead(status, headers)
-      response.end(body)
-      return
-    }
+    case 'reply':
+      return deliver(outcome.reply, outcome.delivery ?? [], response, socket, service)
     case 'hang':
       return hold(socket, service)
     case 'close':
       socket.end()
+      // A client that does not end its side too would be kept for ever.
+      socket.setTimeout(LINGER, () => socket.destroy())
       return
     case 'reset':
     case 'refuse':
