@@ -8,18 +8,19 @@ import { readYaml } from './yaml.ts'
 const TOLD = 10
 
 /**
- * A scenario from the text of a file.
+ * A scenario from the text of a file. Without a stage its grammar alone is judged, and it cannot play.
  *
  * @throws MockSuiteError `bad-scenario`, with file, line and column of each mistake.
  */
-export function readScenario(text: string, file: string, stage: Stage): Scenario {
+export function readScenario(text: string, file: string, stage?: Stage): Scenario {
   const yaml = readYaml(text)
   const read = yaml.mistakes.length > 0 ? undefined : judge(yaml.value, stage)
   if (read !== undefined && 'scenario' in read) return read.scenario
   const mistakes = read === undefined ? yaml.mistakes : read.mistakes.map(({ path, message }) => ({ ...yaml.spot(path), message }))
+  const inOrder = mistakes.toSorted((one, other) => one.line - other.line || one.column - other.column)
   throw refused(
     file,
-    mistakes.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`),
+    inOrder.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`),
   )
 }
 
@@ -38,10 +39,10 @@ export function parseScenario(input: ScenarioInput, stage: Stage): Scenario {
   )
 }
 
-function judge(value: unknown, stage: Stage): { scenario: Scenario } | { mistakes: Mistake[] } {
+function judge(value: unknown, stage: Stage | undefined): { scenario: Scenario } | { mistakes: Mistake[] } {
   const parsed = scenario().safeParse(value)
   if (!parsed.success) return { mistakes: mistakesOf(parsed.error.issues) }
-  const mistakes = checkScenario(parsed.data, stage)
+  const mistakes = stage === undefined ? [] : checkScenario(parsed.data, stage)
   return mistakes.length === 0 ? { scenario: parsed.data } : { mistakes }
 }
 

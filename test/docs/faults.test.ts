@@ -8,14 +8,16 @@ import { read } from './markdown.ts'
 
 const page = 'docs/faults.md'
 const catalogue = Object.entries(faults as Readonly<Record<string, AnyFault>>)
+const STRUCK = { in: 'requests', out: 'callbacks' } as const
+const REQUESTS: NonNullable<AnyFault['strikes']> = ['in']
 const TOOLS = { toxiproxy: 'Toxiproxy', wiremock: 'WireMock', mockserver: 'MockServer', mountebank: 'mountebank', mockttp: 'mockttp' } as const
 
 test('docs/faults.md tells what every fault does, where it stands, what it strikes and what it needs', () => {
-  const rows = catalogue.map(([name, { summary, place, strikes = ['in'], needs }]) => [
+  const rows = catalogue.map(([name, { summary, place, strikes = REQUESTS, needs }]) => [
     code(name),
     summary,
     place,
-    strikes.map(struck).join(', '),
+    strikes.map((direction) => STRUCK[direction]).join(', '),
     needs ?? '–',
   ])
   expectPart(page, 'catalogue', tableOf(['fault', 'what it does', 'place', 'strikes', 'needs'], rows))
@@ -47,5 +49,3 @@ test('docs/faults.md explains every place, from the outside in', () => {
   const explained = read(page).prose.flatMap((line) => /^\| `(\w+)` \| \d \|/.exec(line)?.[1] ?? [])
   expect(explained).toEqual([...PLACES])
 })
-
-const struck = (direction: 'in' | 'out'): string => ({ in: 'requests', out: 'callbacks' })[direction]

@@ -10,6 +10,7 @@ export interface JsonSchema {
   properties?: Record<string, JsonSchema>
   required?: string[]
   items?: JsonSchema
+  additionalProperties?: JsonSchema
   anyOf?: JsonSchema[]
   oneOf?: JsonSchema[]
 }
