@@ -130,6 +130,92 @@ const entry = once(() =>
   }),
 )
 
+const scenarioFields = () => ({
+  name: z.string(),
+  story: z.string(),
+  /** What its rules name; empty when they are about all. */
+  services: z.array(z.string()),
+  faults: z.array(z.string()),
+})
+const scenarioInfo = once(() => z.strictObject(scenarioFields()))
+const toldFault = once(() => z.strictObject({ fault: z.string(), told: z.string() }))
+
+const wholeScenario = once(() =>
+  z.strictObject({
+    ...scenarioFields(),
+    /** Its own; null when it takes the suite's. */
+    seed: z.int().nullable(),
+    rules: z.array(z.strictObject({ rule: z.string(), told: z.string(), faults: z.array(toldFault()) })),
+    /** As it is written. */
+    text: z.string(),
+  }),
+)
+
+const playingInfo = once(() =>
+  z.strictObject({
+    scenario: z.string(),
+    lane: z.int(),
+    seed: z.int(),
+    /** When it began, on the lane's clock. */
+    since: z.iso.datetime(),
+    /** The one that is on, `over` after the last; null where there are none. */
+    phase: z.string().nullable(),
+    rules: z.array(z.strictObject({ rule: z.string(), told: z.string(), matches: z.int(), strikes: z.int() })),
+  }),
+)
+const playingPage = once(() => z.strictObject({ playing: z.array(playingInfo()) }))
+
+/** A scenario by its name in the library, as the text of a file, or as data; and the root of its chance. */
+const sourceFields = () => ({
+  name: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a name in the library is lower-case words with hyphens between them')
+    .optional()
+    .describe('In the library'),
+  text: z.string().optional().describe('YAML or JSON'),
+  file: z.string().min(1).optional().describe('What the file of that text is called, for the places of mistakes'),
+  scenario: record().optional(),
+  seed: z.int().optional().describe('The scenario’s own, or the suite’s, when left out'),
+})
+const oneSource = ({ name, text, scenario }: { name?: unknown; text?: unknown; scenario?: unknown }): boolean =>
+  [name, text, scenario].filter((given) => given !== undefined).length === 1
+const ONE_SOURCE = 'give one of name, text and scenario'
+const playRequest = once(() => strict(sourceFields()).refine(oneSource, ONE_SOURCE))
+const planRequest = once(() =>
+  strict({ ...sourceFields(), requests: z.int().min(1).max(MOST_PLANNED).optional().describe('20 when left out') }).refine(oneSource, ONE_SOURCE),
+)
+/** As many matches of each rule as a plan may tell of. */
+export const MOST_PLANNED = 10_000
+
+const plan = once(() =>
+  z.strictObject({
+    scenario: z.string(),
+    seed: z.int(),
+    lane: z.int(),
+    rules: z.array(z.strictObject({ rule: z.string(), matches: z.array(z.strictObject({ match: z.int(), faults: z.array(toldFault()) })) })),
+  }),
+)
+
+const coverage = once(() =>
+  z.strictObject({
+    /** Of all cells those that were met. */
+    percent: z.number(),
+    met: z.int(),
+    cells: z.int(),
+    operations: z.array(
+      z.strictObject({
+        service: z.string(),
+        /** Null for a port that is shut, and for callbacks. */
+        operation: z.string().nullable(),
+        calls: z.int(),
+        cells: z.array(
+          z.strictObject({ kind: z.enum(['fault', 'status']), failure: z.string(), state: z.enum(['met', 'scripted', 'unscripted']), times: z.int() }),
+        ),
+      }),
+    ),
+  }),
+)
+
 const journalPage = once(() =>
   z.strictObject({
     /** Exchanges since the last reset, whatever the filter. */
@@ -185,6 +271,9 @@ export type ServiceInfo = z.output<ReturnType<typeof serviceInfo>>
 export type LaneInfo = z.output<ReturnType<typeof laneInfo>>
 export type Entry = z.output<ReturnType<typeof entry>>
 export type JournalPage = z.output<ReturnType<typeof journalPage>>
+export type ScenarioInfo = z.output<ReturnType<typeof scenarioInfo>>
+export type WholeScenario = z.output<ReturnType<typeof wholeScenario>>
+export type PlayingInfo = z.output<ReturnType<typeof playingInfo>>
 export type LaneReset = z.output<ReturnType<typeof laneReset>>
 export type ResetReport = { lanes: LaneReset[] }
 export type ClockInfo = z.output<ReturnType<typeof clockInfo>>
@@ -243,6 +332,29 @@ const anEntry: Entry = {
   unknown: [],
   failure: null,
   gone: false,
+}
+const aScenario: ScenarioInfo = { name: 'config-flaps', story: 'Every second read is refused.', services: ['config'], faults: ['status'] }
+const aPlaying: PlayingInfo = {
+  scenario: 'config-flaps',
+  lane: 0,
+  seed: 42,
+  since: '2026-01-17T09:15:30.000Z',
+  phase: null,
+  rules: [{ rule: 'rule 1', told: 'config: chance 0.5: answer 503', matches: 4, strikes: 2 }],
+}
+const aPlan = {
+  scenario: 'config-flaps',
+  seed: 42,
+  lane: 0,
+  rules: [
+    {
+      rule: 'rule 1',
+      matches: [
+        { match: 1, faults: [] },
+        { match: 2, faults: [{ fault: 'status', told: 'answer 503' }] },
+      ],
+    },
+  ],
 }
 const aClock: ClockInfo = { lane: 0, now: '2026-01-17T09:15:30.000Z', frozen: true, pending: 0 }
 const aRecord: RecordInfo = { table: 'world.settings', key: 'CACHE_TTL_SECONDS', record: { key: 'CACHE_TTL_SECONDS', value: '300' } }
@@ -347,6 +459,7 @@ export const control = defineContract({
         service: z.string().optional(),
         operation: z.string().optional(),
         status: whole().optional(),
+        fault: z.string().optional().describe('Only what this fault struck'),
         unmatched: flag().optional().describe('Only requests that no operation took'),
         since: whole().optional().describe('Only what came after this seq'),
         limit: whole().optional(),
@@ -373,6 +486,117 @@ export const control = defineContract({
       body: nothing(),
       responses: { 200: z.strictObject({ lanes: z.array(laneReset()) }) },
       examples: { all: { reply: { status: 200, body: { lanes: [{ lane: 0, generation: 1, fenced: 0 }] } } }, unknown: unknownLane },
+    })),
+
+    listScenarios: get('/v1/scenarios', () => ({
+      ...own,
+      summary: 'The library: every scenario that can be played by its name.',
+      query: strict({}),
+      responses: { 200: z.strictObject({ scenarios: z.array(scenarioInfo()) }) },
+      examples: { one: { reply: { status: 200, body: { scenarios: [aScenario] } } } },
+    })),
+    getScenario: get('/v1/scenarios/:name', () => ({
+      ...own,
+      summary: 'One scenario of the library: its rules in words, and how it is written.',
+      query: strict({}),
+      responses: { 200: wholeScenario() },
+      examples: {
+        one: {
+          params: { name: 'config-flaps' },
+          reply: {
+            status: 200,
+            body: {
+              ...aScenario,
+              seed: null,
+              rules: [{ rule: 'rule 1', told: 'config: chance 0.5: answer 503', faults: [{ fault: 'status', told: 'answer 503' }] }],
+              text: 'name: config-flaps\n…',
+            },
+          },
+        },
+      },
+    })),
+    listPlaying: get('/v1/playing', () => ({
+      ...own,
+      summary: 'What plays, and how often each rule matched and struck.',
+      query: strict(everyLane()),
+      responses: { 200: playingPage() },
+      examples: { one: { reply: { status: 200, body: { playing: [aPlaying] } } }, unknown: unknownLane },
+    })),
+    play: post('/v1/playing', () => ({
+      ...own,
+      summary: 'Plays a scenario from now on, in every lane or in one; one of the same name is replaced, and begins anew.',
+      query: strict(everyLane()),
+      body: playRequest(),
+      responses: { 201: playingPage() },
+      examples: {
+        named: { body: { name: 'config-flaps', seed: 42 }, reply: { status: 201, body: { playing: [aPlaying] } } },
+        wrong: {
+          body: { text: 'name: x', file: 'x.yaml' },
+          reply: problemExample(
+            422,
+            'Unprocessable Entity',
+            'bad-scenario',
+            'could not play x.yaml:\n  x.yaml:1:1: story: needs a story\nCorrect it; nothing has changed.',
+          ),
+        },
+      },
+    })),
+    stopPlaying: del('/v1/playing', () => ({
+      ...own,
+      summary: 'Ends whatever plays, in every lane or in one; tells how many ended.',
+      query: strict(everyLane()),
+      responses: { 200: z.strictObject({ stopped: z.int() }) },
+      examples: { all: { reply: { status: 200, body: { stopped: 2 } } } },
+    })),
+    stopScenario: del('/v1/playing/:name', () => ({
+      ...own,
+      summary: 'Ends one scenario, in every lane or in one; tells in how many it played.',
+      query: strict(everyLane()),
+      responses: { 200: z.strictObject({ stopped: z.int() }) },
+      examples: {
+        one: { params: { name: 'config-flaps' }, reply: { status: 200, body: { stopped: 1 } } },
+        unknown: {
+          params: { name: 'config-flops' },
+          reply: problemExample(404, 'Not Found', 'unknown-scenario', 'could not stop config-flops: it does not play. Did you mean "config-flaps"?'),
+        },
+      },
+    })),
+    plan: post('/v1/plan', () => ({
+      ...own,
+      summary: 'What each rule of a scenario would do to its first so many matches; nothing is changed by asking.',
+      query: oneLane(),
+      body: planRequest(),
+      responses: { 200: plan() },
+      examples: { two: { body: { name: 'config-flaps', requests: 2 }, reply: { status: 200, body: aPlan } } },
+    })),
+    getCoverage: get('/v1/coverage', () => ({
+      ...own,
+      summary: 'Which failures the service under test has met since the suite started, over all lanes and resets.',
+      query: strict({ service: z.string().optional() }),
+      responses: { 200: coverage() },
+      examples: {
+        half: {
+          reply: {
+            status: 200,
+            body: {
+              percent: 50,
+              met: 1,
+              cells: 2,
+              operations: [
+                {
+                  service: 'config',
+                  operation: 'getConfig',
+                  calls: 4,
+                  cells: [
+                    { kind: 'status', failure: '404', state: 'unscripted', times: 0 },
+                    { kind: 'fault', failure: 'status', state: 'met', times: 2 },
+                  ],
+                },
+              ],
+            },
+          },
+        },
+      },
     })),
 
     getClock: get('/v1/clock', () => ({

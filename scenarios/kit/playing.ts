@@ -66,6 +66,14 @@ export class Playing {
     }
   }
 
+  /** The name of the phase that is on; `over` after the last one, and nothing where there are none. */
+  phaseAt(now: number): string | undefined {
+    this.#turn(now)
+    const { phases } = this.scenario
+    const current = phases?.[this.phase]
+    return phases === undefined ? undefined : current === undefined ? 'over' : (current.name ?? `phase ${this.phase + 1}`)
+  }
+
   /** What these rules of its own inject into an exchange, in the order in which they were written. */
   select(rules: readonly LiveRule[], asked: Asked, now: number): Injection[] {
     this.#turn(now)

@@ -8,21 +8,29 @@ import type { Problem, Refusal } from '../../../contracts/kit/problem.ts'
 import { type Input, parseInput, readBody } from '../input.ts'
 import { refusalOf } from './refusal.ts'
 
-type Handler = (input: Input) => { status: number; body: unknown }
+interface Reply {
+  status: number
+  body: unknown
+}
+
+type Handler = (input: Input) => Reply | Promise<Reply>
 
 /** What the control API answers: parse ▸ handler ▸ judge, as a fake does. Never throws. */
-export function answer(match: Match, request: WireRequest, handler: Handler, complain: (message: string) => void): WireReply {
+export function answer(match: Match, request: WireRequest, handler: Handler, complain: (message: string) => void): WireReply | Promise<WireReply> {
   const input = read(match, request)
   if ('kind' in input) return refuse(input)
+  const lost = (error: unknown) => failed(error, `control.${match.name}`, complain)
   try {
-    const { status, body } = handler(input)
-    for (const { part, pointer, message } of judge(match.operation, status, body)) {
-      complain(`control.${match.name} broke its contract: ${part} ${pointer}: ${message}`)
-    }
-    return wire(status, body, agreedOn(control, match.operation, status)?.contentType ?? '', { lossless: match.operation.details().lossless ?? false })
+    const reply = handler(input)
+    return reply instanceof Promise ? reply.then((late) => judged(match, late, complain)).catch(lost) : judged(match, reply, complain)
   } catch (error) {
-    return failed(error, `control.${match.name}`, complain)
+    return lost(error)
   }
+}
+
+function judged({ name, operation }: Match, { status, body }: Reply, complain: (message: string) => void): WireReply {
+  for (const { part, pointer, message } of judge(operation, status, body)) complain(`control.${name} broke its contract: ${part} ${pointer}: ${message}`)
+  return wire(status, body, agreedOn(control, operation, status)?.contentType ?? '', { lossless: operation.details().lossless ?? false })
 }
 
 /** The parts of a request, or why it is refused. Stricter than a fake: a body must say that it is JSON. */

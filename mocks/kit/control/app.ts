@@ -48,7 +48,8 @@ function mount(app: Express, subject: Subject, wanted: (operation: Operation) =>
         name === 'followEvents'
           ? follow(subject, match, wire(request), response)
           : answer(match, wire(request), handlers[name as Answered] as Parameters<typeof answer>[2], subject.complain)
-      if (reply !== undefined) send(response, reply)
+      if (reply instanceof Promise) reply.then((late) => send(response, late)).catch(next)
+      else if (reply !== undefined) send(response, reply)
     })
   }
 }

@@ -3,6 +3,7 @@ import { agreedHandlers } from './agreed.ts'
 import { clockHandlers } from './clock.ts'
 import { happenedHandlers } from './happened.ts'
 import { inboxHandlers } from './inbox.ts'
+import { scenarioHandlers } from './scenarios.ts'
 import type { Handlers, Operations, Subject } from './subject.ts'
 import { tableHandlers } from './tables.ts'
 
@@ -14,6 +15,7 @@ export function handlersOf(subject: Subject): Handlers<Answered> {
   return {
     ...aboutHandlers(subject),
     ...happenedHandlers(subject),
+    ...scenarioHandlers(subject),
     ...clockHandlers(subject),
     ...tableHandlers(subject),
     ...inboxHandlers(subject),

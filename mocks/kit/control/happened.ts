@@ -1,5 +1,7 @@
 import { MockSuiteError } from '../../../contracts/kit/error.ts'
 import { didYouMean } from '../../../contracts/kit/nearest.ts'
+import { faults } from '../../../scenarios/kit/faults/index.ts'
+import type { JournalFilter } from '../journal.ts'
 import type { Lane } from '../lane.ts'
 import type { Handlers, Subject } from './subject.ts'
 
@@ -20,7 +22,14 @@ export function happenedHandlers({ suite }: Subject) {
 }
 
 /** A mistyped name would match nothing, and an empty journal reads like good news. */
-function checkNames(lane: Lane, { service, operation }: { service?: string | undefined; operation?: string | undefined }): void {
+function checkNames(lane: Lane, { service, operation, fault }: JournalFilter): void {
+  if (fault !== undefined && !Object.hasOwn(faults, fault)) {
+    const known = Object.keys(faults)
+    throw new MockSuiteError(
+      'bad-option',
+      `could not look for the fault ${fault}: there is none of that name.${didYouMean(fault, known) || ` There are ${known.join(', ')}.`}`,
+    )
+  }
   const services = service === undefined ? [...lane.services.values()] : [lane.service(service)]
   const known = services.flatMap(({ contract }) => Object.keys(contract.operations))
   if (operation === undefined || known.includes(operation)) return

@@ -27,4 +27,6 @@ export interface ControlCall<O> {
   body: BodyOf<O>
 }
 
-export type Handlers<Name extends keyof Operations> = { [N in Name]: (call: ControlCall<Operations[N]>) => ReplyOf<Operations[N]> }
+export type Handlers<Name extends keyof Operations> = {
+  [N in Name]: (call: ControlCall<Operations[N]>) => ReplyOf<Operations[N]> | Promise<ReplyOf<Operations[N]>>
+}
