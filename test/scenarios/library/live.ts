@@ -20,9 +20,9 @@ export interface Live extends AsyncDisposable {
 
 /** Plays a scenario of the library. Nothing in it waits for real: a client's breaker of 60 s is tried in no time. */
 export async function live(scenario: string, services: readonly ServiceName[]): Promise<Live> {
-  vi.useFakeTimers({ now: Date.parse(START), toFake: ['Date', 'setTimeout', 'clearTimeout'] })
   const suite = await startSuite({ services, ports: 'none', clock: START, complain: () => {} })
   await suite.play(scenario)
+  vi.useFakeTimers({ now: Date.parse(START), toFake: ['Date', 'setTimeout', 'clearTimeout'] })
   const pass = async (milliseconds: number) => {
     for (let left = milliseconds; left > 0; left -= STEP) {
       const step = Math.min(left, STEP)
