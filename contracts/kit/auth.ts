@@ -101,7 +101,8 @@ function judgeLeniently(scheme: AuthScheme, question: AuthQuestion): Verdict | u
   return verdict?.presented ? verdict : undefined
 }
 
-function refuse({ status, detail, challenge }: AuthWords): Problem {
+/** The words of a refusal, as the envelope will render them. */
+export function refuse({ status, detail, challenge }: AuthWords): Problem {
   if (status === 403) return { kind: 'forbidden', detail }
   return { kind: 'unauthorized', detail, ...(challenge === undefined ? {} : { challenge }) }
 }

@@ -79,7 +79,11 @@ export const scriptOperations = {
   downloadScript: get('/scripts/:product_id/:file', () => ({
     summary: 'The script itself, as text, to whoever holds a URL that was signed for it and is not yet old.',
     query: py.object({ AWSAccessKeyId: py.optional(py.str()), Expires: py.optional(py.str()), Signature: py.optional(py.str()) }),
-    responses: { 200: { body: readBy(z.string(), EXECUTOR), contentType: 'text/x-python' }, 403: storageError(), 404: storageError(z.string().meta({ examples: [MISSING] })) },
+    responses: {
+      200: { body: readBy(z.string(), EXECUTOR), contentType: 'text/x-python' },
+      403: storageError(),
+      404: storageError(z.string().meta({ examples: [MISSING] })),
+    },
     auth: false,
     evidence: 'client',
     source: 'C1 §5.3 MP-10; inferred: the query (S3 signature version 2, which does not sign the host) and the XML of refusals',

@@ -1,9 +1,10 @@
 import type { AuthScheme } from '../auth.ts'
 import type { Contract, OperationDetails } from '../contract.ts'
+import { type Credential, credentialsOf, schemeOf } from '../credentials.ts'
 
 /** Every scheme that the contracts name, by the name under which operations ask for it. */
 export function describeSchemes(contracts: readonly Contract[]): Record<string, object> {
-  const schemes = contracts.flatMap((contract) => Object.values(contract.operations).flatMap((operation) => leaves(schemeOf(contract, operation.details()))))
+  const schemes = contracts.flatMap((contract) => Object.values(contract.operations).flatMap((operation) => credentialsOf(contract, operation.details())))
   return Object.fromEntries(
     schemes.map((scheme) => [
       nameOf(scheme),
@@ -20,24 +21,7 @@ export function describeSecurity(contract: Contract, details: OperationDetails):
 
 /** The statuses with which a credential may be refused. */
 export function refusalStatuses(contract: Contract, details: OperationDetails): number[] {
-  return [...new Set(leaves(schemeOf(contract, details)).flatMap(({ missing, wrong }) => [missing.status, wrong.status]))]
-}
-
-type Leaf = Extract<AuthScheme, { kind: 'key' | 'bearer' | 'token' }>
-
-const schemeOf = (contract: Contract, details: OperationDetails): AuthScheme | undefined => (details.auth ?? contract.auth) || undefined
-
-function leaves(scheme: AuthScheme | undefined): Leaf[] {
-  if (scheme === undefined) return []
-  switch (scheme.kind) {
-    case 'any':
-    case 'all':
-      return scheme.schemes.flatMap(leaves)
-    case 'lenient':
-      return leaves(scheme.scheme)
-    default:
-      return [scheme]
-  }
+  return [...new Set(credentialsOf(contract, details).flatMap(({ missing, wrong }) => [missing.status, wrong.status]))]
 }
 
 function alternatives(scheme: AuthScheme): Record<string, string[]>[] {
@@ -53,4 +37,4 @@ function alternatives(scheme: AuthScheme): Record<string, string[]>[] {
   }
 }
 
-const nameOf = (scheme: Leaf): string => (scheme.kind === 'key' ? scheme.header : 'Bearer')
+const nameOf = (scheme: Credential): string => (scheme.kind === 'key' ? scheme.header : 'Bearer')
