@@ -23,7 +23,8 @@ export const schemaDrift = defineFault({
   },
   check({ path }, target, excused) {
     const schemas = repliesOf(target)
-    if (excused || schemas.length === 0) return undefined
+    if (excused) return undefined
+    if (schemas.length === 0) return `${target.name} answers no JSON, and nothing of it can drift`
     const lost = astray(schemas, stepsIn(path))
     if (lost === undefined) return undefined
     const choices = lost.known.length === 0 ? ' There is nothing below it.' : ` There are ${lost.known.join(', ')}.`

@@ -1,0 +1,55 @@
+import * as z from 'zod'
+import { config } from '../../contracts/config.ts'
+import type { WireReply, WireRequest } from '../../contracts/kit/message.ts'
+import { Clock } from '../../scenarios/kit/clock.ts'
+import type { Exchange } from '../../scenarios/kit/exchange.ts'
+import type { AnyFault } from '../../scenarios/kit/fault.ts'
+import type { Outcome } from '../../scenarios/kit/outcome.ts'
+import { random } from '../../scenarios/kit/random.ts'
+
+/** A fault with its options as a scenario writes them, ready to strike one exchange after the other, on a clock that stands still. */
+export function armed(fault: AnyFault, written: object = {}, clock = new Clock('2026-01-17T09:15:30Z')) {
+  const options = z.strictObject(fault.options()).parse(written) as never
+  const state = fault.begin?.(options) as never
+  const strike = (answer: () => Promise<Outcome>, about: Partial<Omit<Exchange, 'request'>> & { request?: Partial<WireRequest> } = {}): Promise<Outcome> => {
+    const exchange = { ...exchangeAt(clock), ...about, request: { ...REQUEST, ...about.request } }
+    const layer = fault.inject(options, { exchange, random: random(42, 'a test'), clock, state, since: clock.now(), shut: () => {} })
+    return layer === undefined ? answer() : layer(exchange, answer)
+  }
+  return { clock, options, told: fault.explain(options), lie: fault.lie?.(options), judged: fault.judge?.(options), strike }
+}
+
+/** What a fault makes of one reply. */
+export async function replyTo(fault: AnyFault, written: object, reply: WireReply): Promise<WireReply> {
+  const outcome = await armed(fault, written).strike(async () => ({ kind: 'reply', reply }))
+  if (outcome.kind !== 'reply') throw new Error(`expected a reply, got ${outcome.kind}`)
+  return outcome.reply
+}
+
+/** A reply of JSON text with its head as a fake writes it. */
+export function jsonReply(body: string, status = 200): WireReply {
+  const headers = [
+    'date',
+    'Sat, 17 Jan 2026 09:15:30 GMT',
+    'server',
+    'uvicorn',
+    'content-length',
+    String(Buffer.byteLength(body)),
+    'content-type',
+    'application/json',
+  ]
+  return { status, headers, body }
+}
+
+const REQUEST: WireRequest = { method: 'GET', target: '/health', rawHeaders: [], body: Buffer.alloc(0), tooLarge: false, gone: false }
+
+function exchangeAt(clock: Clock): Exchange {
+  return {
+    request: REQUEST,
+    contract: config,
+    operation: 'health',
+    direction: 'in',
+    clock,
+    sleep: async (milliseconds) => void (await clock.until(clock.now() + milliseconds)),
+  }
+}
