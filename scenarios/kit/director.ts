@@ -50,6 +50,7 @@ export class Director {
   /** What an exchange meets, the outermost first. */
   select(exchange: Exchange): readonly Injection[] {
     if (this.#playing.length === 0) return NOTHING
+    this.#doors.catchUp()
     const shut = exchange.direction === 'in' ? this.#doors.shutting(exchange.contract.service) : undefined
     if (shut !== undefined) return [shut]
     const candidates = this.#about(exchange)
@@ -61,9 +62,12 @@ export class Director {
     const { clock, lane, contracts } = this.#context
     for (const scripted of scriptedBy(scenario, contracts)) this.#scripted.set(JSON.stringify(Object.values(scripted)), scripted)
     const root = { seed, lane, scenario: scenario.name }
-    const playing = new Playing(scenario, root, clock.now(), (service, milliseconds, injection) => this.#doors.shut(service, milliseconds, injection))
+    const playing = new Playing(scenario, root, clock.now(), {
+      shut: (service, milliseconds, injection) => this.#doors.shut(service, milliseconds, injection),
+      turned: () => this.#doors.turnSoon(),
+    })
     const at = this.#playing.findIndex((other) => other.scenario.name === scenario.name)
-    this.#cast(at === -1 ? [...this.#playing, playing] : this.#playing.with(at, playing))
+    this.#cast(at === -1 ? [...this.#playing, playing] : this.#playing.with(at, playing), scenario.name)
     return playing
   }
 
@@ -76,7 +80,7 @@ export class Director {
     const left = name === undefined ? [] : this.#playing.filter(({ scenario }) => scenario.name !== name)
     const stopped = this.#playing.length - left.length
     if (name !== undefined && stopped === 0) throw this.#notPlaying(name)
-    this.#cast(left)
+    this.#cast(left, name)
     return stopped
   }
 
@@ -87,10 +91,11 @@ export class Director {
     this.#doors.renew()
   }
 
-  #cast(playing: readonly Playing[]): void {
+  /** @param changed The one that came or went; all when left out. */
+  #cast(playing: readonly Playing[], changed?: string): void {
     this.#playing = playing
     this.#candidates = new Map()
-    this.#doors.renew()
+    this.#doors.renew(changed)
   }
 
   #about(exchange: Exchange): Candidates {

@@ -24,6 +24,7 @@ export class Doors {
   readonly #playing: () => readonly Playing[]
   #shut = new Map<string, Shut>()
   #alarm: Timer | undefined
+  #overdue = false
 
   constructor(context: DoorsContext, playing: () => readonly Playing[]) {
     this.#context = context
@@ -41,13 +42,27 @@ export class Doors {
     this.#settle(new Map(this.#shut).set(service, { injection, until }))
   }
 
-  /** Looks at everything anew: a scenario came or went, or all began again. */
-  renew(): void {
-    this.#settle(new Map(this.#standing(new Map())))
+  /** Looks at everything anew: one scenario came, went or began again, or all did. What the others hold shut they go on holding. */
+  renew(scenario?: string): void {
+    const others = [...this.#shut].filter(([, { injection }]) => scenario !== undefined && injection.scenario !== scenario)
+    const timed = others.filter(([, { until }]) => until !== undefined)
+    this.#settle(new Map([...timed, ...this.#standing(new Map(others))]))
   }
 
-  /** What the clock has changed. */
+  /** A request has changed what is in force. Done with the next request or tick, so that the answer to this one still leaves. */
+  turnSoon(): void {
+    this.#overdue = true
+    this.#context.clock.at(this.#context.clock.now(), () => this.catchUp())
+  }
+
+  /** What is overdue. */
+  catchUp(): void {
+    if (this.#overdue) this.#turn()
+  }
+
+  /** What the clock, or a request, has changed. */
   #turn(): void {
+    this.#overdue = false
     const now = this.#context.clock.now()
     const timed = [...this.#shut].filter(([, { until }]) => until !== undefined && until > now)
     this.#settle(new Map([...timed, ...this.#standing(this.#shut)]))
@@ -70,7 +85,7 @@ export class Doors {
       const [playing, live] = inForce.find(([, one]) => concerns(one, port)) ?? []
       if (playing === undefined || live === undefined) continue
       const known = before.get(contract.service)
-      yield [contract.service, known?.until === undefined && known !== undefined ? known : { injection: playing.stand(live, port), until: undefined }]
+      yield [contract.service, known !== undefined && holds(known, playing, live) ? known : { injection: playing.stand(live, port), until: undefined }]
     }
   }
 
@@ -88,6 +103,11 @@ export class Doors {
   #port(contract: Contract): Exchange {
     return { request: NOBODY, contract, operation: undefined, direction: 'in', clock: this.#context.clock, sleep: () => Promise.resolve() }
   }
+}
+
+/** Whether it is this rule by which a port is shut already. */
+function holds({ injection: { scenario, rule }, until }: Shut, playing: Playing, live: LiveRule): boolean {
+  return until === undefined && scenario === playing.scenario.name && rule === live.label
 }
 
 const NOBODY = { method: '', target: '', rawHeaders: [], body: Buffer.alloc(0), tooLarge: false, gone: false }

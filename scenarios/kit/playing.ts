@@ -20,8 +20,13 @@ export interface LiveRule {
   states: unknown[]
 }
 
-/** Shuts a service's port for so many milliseconds on the clock. */
-type Shut = (service: string, milliseconds: number, injection: Injection) => void
+/** What a scenario does to more than one exchange. */
+interface Hands {
+  /** Shuts a service's port for so many milliseconds on the clock. */
+  shut(service: string, milliseconds: number, injection: Injection): void
+  /** A request has ended a phase: what stands in the next one begins without waiting for the clock. */
+  turned(): void
+}
 
 /** One scenario at play in one lane. */
 export class Playing {
@@ -34,12 +39,12 @@ export class Playing {
   phase = 0
   #phaseSince = 0
   #phaseMatches = 0
-  readonly #shut: Shut
+  readonly #hands: Hands
 
-  constructor(scenario: Scenario, root: Root, now: number, shut: Shut) {
+  constructor(scenario: Scenario, root: Root, now: number, hands: Hands) {
     this.scenario = scenario
     this.root = root
-    this.#shut = shut
+    this.#hands = hands
     this.rules = rulesOf(scenario).map(({ label, rule, phase }) => ({
       label,
       rule,
@@ -126,7 +131,7 @@ export class Playing {
       const layer = fault.inject(options as never, strike)
       if (layer === undefined) return []
       const injection = { scenario: this.scenario.name, rule, match, fault: written.fault, options, place: fault.place, layer }
-      if (shutFor !== undefined) this.#shut(exchange.contract.service, shutFor, injection)
+      if (shutFor !== undefined) this.#hands.shut(exchange.contract.service, shutFor, injection)
       return [injection]
     })
   }
@@ -155,7 +160,9 @@ export class Playing {
   #count(now: number): void {
     this.#phaseMatches += 1
     const until = this.scenario.phases?.[this.phase]?.until
-    if (until !== undefined && this.#phaseMatches >= until.requests) this.#begin(now)
+    if (until === undefined || this.#phaseMatches < until.requests) return
+    this.#begin(now)
+    this.#hands.turned()
   }
 
   #begin(at: number): void {

@@ -12,10 +12,12 @@ type Rule = NonNullable<ScenarioInput['rules']>[number]
 /** A stage with a director and a clock that stands still; `strikes` asks so many times and tells which were struck. */
 function stage() {
   const clock = new Clock('2026-01-17T09:15:30Z')
-  const director = new Director({ seed: 42, lane: 0, clock, contracts: [config, alert], door: () => {} })
+  const shut = new Set<string>()
+  const door = (service: string, closes: boolean) => void (closes ? shut.add(service) : shut.delete(service))
+  const director = new Director({ seed: 42, lane: 0, clock, contracts: [config, alert], door })
   const ask = (asked: Partial<Request> = {}) => director.select(exchange(clock, asked))
   const strikes = (times: number, asked?: Partial<Request>) => Array.from({ length: times }, () => ask(asked).length > 0)
-  return { clock, director, ask, strikes, play: (...rules: Rule[]) => director.play(script({ rules })) }
+  return { clock, director, shut, ask, strikes, play: (...rules: Rule[]) => director.play(script({ rules })) }
 }
 
 interface Request {
@@ -308,4 +310,57 @@ test('a request that no operation takes is met by rules that name none', () => {
   director.stop()
   play({ when: { operation: 'health' }, inject: reset })
   expect(strikes(1, { operation: undefined, target: '/nowhere' })).toEqual([NO])
+})
+
+const down = (options: { for?: string } = {}) => [{ fault: 'down' as const, ...options }]
+
+test('a port that one scenario shut for a while stays shut while others come and go, and opens by itself', () => {
+  const { director, shut, strikes, clock } = stage()
+  director.play(script({ name: 'gone', rules: [{ when: { service: 'config' }, times: 1, inject: down({ for: '10s' }) }] }))
+  expect([strikes(1), [...shut]]).toEqual([[YES], ['config']])
+  director.play(script({ name: 'other', rules: [{ when: { service: 'alert' }, inject: reset }] }))
+  director.stop('other')
+  expect([...shut]).toEqual(['config'])
+  clock.advance('10s')
+  expect([strikes(1), [...shut]]).toEqual([[NO], []])
+})
+
+test('stopped, replaced or begun anew, a scenario holds no port shut that it had shut for a while', () => {
+  const gone = () => script({ name: 'gone', rules: [{ when: { service: 'config' }, times: 1, inject: down({ for: '10s' }) }] })
+  for (const end of [(director: Director) => director.stop('gone'), (director: Director) => director.play(gone()), (director: Director) => director.reset()]) {
+    const { director, shut, strikes } = stage()
+    director.play(gone())
+    strikes(1)
+    end(director)
+    expect([...shut]).toEqual([])
+  }
+})
+
+test('what is down by the clock alone is down in its window, again and again, without any request', () => {
+  const { play, director, shut, clock } = stage()
+  play({ when: { service: 'config' }, during: { after: '5s', for: '10s', every: '1m' }, inject: down() })
+  const seen = [5, 10, 49, 1, 10].map((seconds) => {
+    clock.advance(seconds * 1000)
+    return [...shut]
+  })
+  expect(seen).toEqual([['config'], [], [], ['config'], []])
+  director.stop()
+  expect([...shut]).toEqual([])
+})
+
+test('a phase that requests end lets what is down begin at once, with the clock standing still', () => {
+  const { director, shut, strikes, clock } = stage()
+  director.play(
+    script({
+      phases: [
+        { until: { requests: 2 }, rules: [{ when: { service: 'config' }, inject: late(5) }] },
+        { for: '10s', rules: [{ when: { service: 'config' }, inject: down() }] },
+        { rules: [] },
+      ],
+    }),
+  )
+  expect([strikes(2), [...shut]]).toEqual([[YES, YES], []])
+  expect([strikes(1), [...shut]]).toEqual([[YES], ['config']])
+  clock.advance('10s')
+  expect([strikes(1), [...shut]]).toEqual([[NO], []])
 })

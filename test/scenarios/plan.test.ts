@@ -47,13 +47,14 @@ async function storm(amount: number, { seed = 42, lane = 0 } = {}): Promise<Entr
   director.play(weather)
   const select = vi.spyOn(director, 'select')
   const order = random('the order of the storm')
-  const asked = Array.from({ length: amount }, () => {
+  const ask = () => {
     const [service, path, init] = order.pick(REQUESTS)
     return suite.fetch(service, path, { ...init, lane })
-  })
+  }
+  const over = Promise.allSettled(Array.from({ length: amount }, ask))
   while (select.mock.calls.length < amount) await new Promise(setImmediate)
   clock.advance('1h')
-  await Promise.allSettled(asked)
+  await over
   return journal.entries()
 }
 
