@@ -44,7 +44,9 @@ export class Lane {
   readonly director: Director
   /** Where this lane's fakes listen; filled once they do. */
   readonly addresses = new Map<string, Address>()
-  readonly #doors = new Map<string, Door>()
+  readonly #doors = new Map<string, Listening['shut']>()
+  /** Whose ports are to be shut. */
+  readonly #shut = new Set<string>()
   readonly #options: LaneOptions
   readonly #ids = new Map<string, Ids>()
   readonly #resetWatchers = new Set<(reset: LaneReset) => void>()
@@ -66,7 +68,9 @@ export class Lane {
       contracts: options.mocks.map(({ contract }) => contract),
       door: (service, shut, fault) => {
         if (fault !== undefined) this.journal.tally.struck(service, fault)
-        this.#doors.get(service)?.(shut)
+        if (shut) this.#shut.add(service)
+        else this.#shut.delete(service)
+        this.#turn(service, shut)
       },
     })
     const { clock, director, journal } = this
@@ -90,10 +94,9 @@ export class Lane {
   /** A fake listens from now on; scenarios may shut its port and open it again. */
   opened(service: string, { address, shut }: Pick<Listening, 'address' | 'shut'>): void {
     this.addresses.set(service, address)
-    this.#doors.set(
-      service,
-      inTurn(shut, (error) => this.#options.complain(`could not open the port of ${service} again: ${error.message}. It stays shut until the next try.`)),
-    )
+    this.#doors.set(service, shut)
+    // What plays from the start has shut it before there was anything to shut.
+    if (this.#shut.has(service)) this.#turn(service, true)
   }
 
   /** Counts resets. */
@@ -122,6 +125,14 @@ export class Lane {
   onReset(watcher: (reset: LaneReset) => void): () => void {
     this.#resetWatchers.add(watcher)
     return () => this.#resetWatchers.delete(watcher)
+  }
+
+  #turn(service: string, shut: boolean): void {
+    this.#doors
+      .get(service)?.(shut)
+      .catch((error: Error) => {
+        this.#options.complain(`could not open the port of ${service} again: ${error.message}. It stays shut until the next try.`)
+      })
   }
 
   #seedWorld(): void {
@@ -173,20 +184,5 @@ export class Lane {
 
   #createIds(service: string): Ids {
     return createIds(this.#options.seed, this.index, service)
-  }
-}
-
-type Door = (shut: boolean) => void
-
-/** One after the other: a port that is still closing cannot be opened yet. What shuts does so at once. */
-function inTurn(shut: Listening['shut'], failed: (error: Error) => void): Door {
-  let last = Promise.resolve()
-  let idle = true
-  return (wanted) => {
-    const go = () => shut(wanted).catch(failed)
-    last = (idle ? go() : last.then(go)).finally(() => {
-      idle = true
-    })
-    idle = false
   }
 }

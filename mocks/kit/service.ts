@@ -118,7 +118,8 @@ export class Service {
       problem: life.answer?.problem?.kind,
       violations: life.answer?.violations ?? NONE,
       failure: life.failure,
-      gone: life.request.gone,
+      // Who was cut off by a port that shut has not left by itself.
+      gone: life.request.gone && outcome.kind !== 'refuse',
     })
     if (life.failure !== undefined || (life.answer?.violations.length ?? 0) > 0) this.#complain(life)
     return outcome

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { type AddressInfo, createServer as createDoor, type Server as Door } from 'node:net'
 import type { Address } from '../../../contracts/kit/contract.ts'
 import { type Connections, watchRequests } from './connections.ts'
+import { createShutter } from './shutter.ts'
 
 /** An idle connection is kept this long: a client's pool should give up first. */
 export const KEEP_ALIVE = 65_000
@@ -38,29 +39,32 @@ async function openOnce(server: Server, hosts: readonly string[], port: number, 
   await open(server, first, port)
   const bound = (server.address() as AddressInfo).port
   const openOthers = () =>
-    openDoors(server, others, bound).catch(async (error: unknown) => {
-      await new Promise((resolve) => server.close(resolve))
+    openDoors(server, others, bound).catch((error: unknown) => {
+      server.close()
+      connections.cut()
       throw error
     })
   let doors = await openOthers()
   const closeDoors = () => {
     for (const door of doors.splice(0)) door.close()
   }
+  const shutter = createShutter(async (shut) => {
+    if (shut) {
+      closeDoors()
+      server.close()
+      connections.cut()
+    } else {
+      await open(server, first, bound)
+      doors = await openOthers()
+    }
+  })
   return {
     address: { host: first, port: bound, url: `http://${first.includes(':') ? `[${first}]` : first}:${bound}` },
-    async shut(shut) {
-      if (shut) {
-        closeDoors()
-        server.close()
-        connections.cut()
-      } else {
-        await open(server, first, bound)
-        doors = await openOthers()
-      }
-    },
-    close(patience) {
+    shut: shutter.shut,
+    async close(patience) {
+      await shutter.close()
       closeDoors()
-      return connections.drain(patience)
+      await connections.drain(patience)
     },
   }
 }

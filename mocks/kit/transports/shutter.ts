@@ -1,0 +1,37 @@
+/** A port that is shut and opened again, as often and as fast as anybody wants. */
+export interface Shutter {
+  /** What shuts does so at once; what opens waits until it has shut. Told when done. @throws what `turn` throws when it cannot open; then it stays shut until the next try. */
+  shut(shut: boolean): Promise<void>
+  /** For good: from here on nothing opens it. Told when nothing is under way any more. */
+  close(): Promise<void>
+}
+
+/**
+ * Only what is wanted last counts: a port that is to open and to shut again while it is still closing does neither.
+ *
+ * @param turn Shuts the port or opens it, and tells when done; never called twice at a time.
+ */
+export function createShutter(turn: (shut: boolean) => Promise<void>): Shutter {
+  let [wanted, isShut, closed] = [false, false, false]
+  let working: Promise<void> | undefined
+  const work = async () => {
+    while (wanted !== isShut && !closed) {
+      const next = wanted
+      await turn(next)
+      isShut = next
+    }
+  }
+  return {
+    shut(shut) {
+      wanted = shut
+      working ??= work().finally(() => {
+        working = undefined
+      })
+      return working
+    },
+    async close() {
+      closed = true
+      await working?.catch(() => {})
+    },
+  }
+}
