@@ -11,7 +11,10 @@ import { build } from 'esbuild'
 const STARTERS = { 'start-all': 'startAll', start: 'start' }
 
 /** Commands that stand on the same code; every other one stands alone. What two bundles share is in both: disk, no time. */
-const families = [['status', 'reset', 'journal', 'inbox', 'clock', 'world']]
+const families = [
+  ['status', 'reset', 'journal', 'inbox', 'clock', 'world', 'coverage'],
+  ['scenario', 'plan'],
+]
 
 const common = { bundle: true, platform: 'node', target: 'node20', logLevel: 'warning' }
 const modules = { ...common, format: 'esm', splitting: true }

@@ -14,6 +14,12 @@ export const commands: Readonly<Record<string, Entry>> = {
   inbox: { summary: 'Shows the mail and SMS that the fakes have sent.', load: async () => (await import('./commands/inbox.ts')).inbox },
   clock: { summary: 'Reads and moves the clock of a lane.', load: async () => (await import('./commands/clock.ts')).clock },
   world: { summary: 'Shows and changes the records behind the fakes.', load: async () => (await import('./commands/world.ts')).world },
+  scenario: { summary: 'Scenarios of failure: the library, and what plays.', load: async () => (await import('./commands/scenario.ts')).scenario },
+  plan: { summary: 'Tells what a scenario would do, match by match, before anything runs.', load: async () => (await import('./commands/plan.ts')).plan },
+  coverage: {
+    summary: 'Tells which failures the service under test has met, and which it has not.',
+    load: async () => (await import('./commands/coverage.ts')).coverage,
+  },
   contracts: { summary: 'Shows what is agreed with each service.', load: async () => (await import('./commands/contracts.ts')).contracts },
   doctor: {
     summary: 'Looks for what would keep the suite from starting or from being reached.',

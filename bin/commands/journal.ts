@@ -12,6 +12,7 @@ const journalFlags = {
   service: text('only exchanges with this fake', { value: 'NAME', initial: undefined }),
   operation: text('only exchanges of this operation', { value: 'NAME', initial: undefined }),
   status: whole('only exchanges answered with this status', { value: 'N', min: 100, max: 599, initial: undefined }),
+  fault: text('only exchanges that this fault struck', { value: 'NAME', initial: undefined }),
   unmatched: toggle('only requests that no operation took'),
   since: whole('only what came after this number', { value: 'SEQ', min: 0, max: Number.MAX_SAFE_INTEGER, initial: undefined }),
   limit: whole('the newest so many', { value: 'N', min: 1, max: 1_000_000, initial: undefined, shown: 'all' }),
@@ -23,10 +24,15 @@ type JournalValues = Values<typeof journalFlags>
 
 export const journal = defineCommand({
   flags: journalFlags,
-  examples: ['mock-suite journal --unmatched', 'mock-suite journal --service alert --status 422 -v', 'mock-suite journal --follow --json | jq .request.target'],
+  examples: [
+    'mock-suite journal --unmatched',
+    'mock-suite journal --service alert --status 422 -v',
+    'mock-suite journal --fault reset',
+    'mock-suite journal --follow --json | jq .request.target',
+  ],
   async run(call) {
     const { flags, terminal } = call
-    const { lane, service, operation, status, since, limit } = flags
+    const { lane, service, operation, status, fault, since, limit } = flags
     const suite = remote(flags)
     // Before the page is read: what happens in between is then in both, and told once.
     const events = flags.follow ? await suite.ask('GET', '/v1/events', { lane: lane ?? 0, service }, { signal: terminal.unread }) : undefined
@@ -35,6 +41,7 @@ export const journal = defineCommand({
       service,
       operation,
       status,
+      fault,
       since,
       limit,
       ...(flags.unmatched ? { unmatched: true } : {}),
@@ -75,7 +82,8 @@ function lost({ url }: Remote, error: unknown): MockSuiteError {
   return new MockSuiteError('not-running', `could not go on following ${url}: ${cause}. Look whether the suite still runs with mock-suite status.`)
 }
 
-function passes(entry: Entry, { operation, status, unmatched }: JournalValues): boolean {
+function passes(entry: Entry, { operation, status, fault, unmatched }: JournalValues): boolean {
+  if (fault !== undefined && !entry.faults.some((injection) => injection.fault === fault)) return false
   if (operation !== undefined && entry.operation !== operation) return false
   if (unmatched && (entry.operation !== null || entry.direction === 'out')) return false
   return status === undefined || entry.status === status

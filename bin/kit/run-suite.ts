@@ -22,6 +22,13 @@ export async function runSuite(services: readonly string[] | undefined, flags: S
   const stopped = stayInForeground(suite, terminal)
   if (flags.json) terminal.print(json(addressList(suite)))
   else if (!flags.quiet) terminal.print(addressTable(suite, terminal))
+  if (flags.scenario.length > 0)
+    terminal.tell(
+      `\nPlaying, under seed ${suite.seed}: ${suite
+        .lane(0)
+        .director.playing.map(({ scenario }) => scenario.name)
+        .join(', ')}`,
+    )
   terminal.tell('\nCtrl-C stops it. What the service under test must read: mock-suite env')
   await stopped
 }

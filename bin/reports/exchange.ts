@@ -14,8 +14,9 @@ function ending({ outcome, status }: Entry, paint: Terminal['paint']): string {
   return paint(status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green', String(status))
 }
 
-function remarks({ problem, violations, unknown, failure, gone, operation, direction }: Entry): string[] {
+function remarks({ faults, problem, violations, unknown, failure, gone, operation, direction }: Entry): string[] {
   return [
+    ...faults.map(({ scenario, rule, told, off_contract: lie }) => `${scenario}, ${rule}: ${told}${lie === null ? '' : ` (on purpose: ${lie})`}`),
     ...(operation === null && direction === 'in' ? ['no operation took this request'] : []),
     ...(problem === null || operation === null ? [] : [`refused: ${problem}`]),
     ...violations.map(({ part, pointer, message }) => `broke the contract: ${part} ${pointer}: ${message}`),
