@@ -84,10 +84,12 @@ export type During = z.output<ReturnType<typeof during>>
 
 type Catalogue = typeof faults
 type Fields<Name extends FaultName> = ReturnType<Catalogue[Name]['options']>
+/** Zod takes an object without fields for one that can have no member at all, not even `fault`. */
+type Options<Own extends Shape> = keyof Own extends never ? unknown : z.input<z.ZodObject<Own>>
 type Excuse = { off_contract?: string | undefined }
 
 /** A fault with its options, as it is written, and as it is once read. */
-export type InjectedInput = { [Name in FaultName]: { fault: Name } & z.input<z.ZodObject<Fields<Name>>> & Excuse }[FaultName]
+export type InjectedInput = { [Name in FaultName]: { fault: Name } & Options<Fields<Name>> & Excuse }[FaultName]
 export type Injected = { fault: FaultName; [option: string]: unknown } & Excuse
 
 type RuleInput = Omit<z.input<ReturnType<typeof rule>>, 'when' | 'inject'> & { when: WhenInput; inject: InjectedInput[] }
