@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { startSuite } from '../../mocks/index.ts'
 import { Clock } from '../../scenarios/kit/clock.ts'
 import { duration } from '../../scenarios/kit/duration.ts'
+import { script } from './script.ts'
 
 const frozen = () => new Clock('2026-01-17T09:15:30Z')
 
@@ -53,6 +55,104 @@ test('a reset drops what waits, and says how much', () => {
   expect(clock.reset()).toBe(1)
   expect(clock.iso()).toBe('2026-01-17T09:15:30.000Z')
   expect(clock.advance('1h')).toBe(0)
+})
+
+test('what merely follows the clock runs at its instant among the tasks, and counts neither as waiting nor as dropped', () => {
+  const clock = frozen()
+  const happened: string[] = []
+  clock.after('2s', () => happened.push('task'))
+  clock.at(clock.now() + 1000, () => happened.push('follower'))
+  clock.at(clock.now() + 2000, () => happened.push('as early, asked later'))
+  expect(clock.pending).toBe(1)
+  clock.advance('2s')
+  expect(happened).toEqual(['follower', 'task', 'as early, asked later'])
+})
+
+test('an instant that has passed is due at once, at the next turn of the clock', () => {
+  const clock = frozen()
+  let ran = false
+  clock.at(clock.now() - 5000, () => {
+    ran = true
+  })
+  expect(ran).toBe(false)
+  expect([clock.advance(0), ran, clock.iso()]).toEqual([1, true, '2026-01-17T09:15:30.000Z'])
+})
+
+test('what follows the clock is told when a reset drops it, once, and can be cancelled without a word', () => {
+  const clock = frozen()
+  const dropped: string[] = []
+  clock.at(
+    clock.now() + 1000,
+    () => expect.unreachable(),
+    () => dropped.push('followed'),
+  )
+  clock
+    .at(
+      clock.now() + 1000,
+      () => expect.unreachable(),
+      () => dropped.push('cancelled'),
+    )
+    .cancel()
+  expect([clock.reset(), clock.reset()]).toEqual([0, 0])
+  expect(dropped).toEqual(['followed'])
+})
+
+test('a stopped clock takes nothing on: what would follow it is dropped at once', async () => {
+  const clock = frozen()
+  const waits = clock.until(clock.now() + 1000)
+  clock.stop()
+  expect(await waits).toBe(false)
+  expect(await clock.until(clock.now() + 1000)).toBe(false)
+  expect(await clock.until(clock.now())).toBe(true)
+  clock.after('0s', () => expect.unreachable())
+  expect(clock.advance('1h')).toBe(0)
+})
+
+test('waiting until an instant ends when it comes, and at once when it has passed', async () => {
+  const clock = frozen()
+  const ended: string[] = []
+  const wait = async (seconds: number) => void ended.push(`${seconds} ${await clock.until(clock.now() + seconds * 1000)}`)
+  const all = [wait(30), wait(10), wait(0), wait(-5)]
+  await Promise.all(all.slice(2))
+  expect(ended).toEqual(['0 true', '-5 true'])
+  clock.advance('29s')
+  await all[1]
+  expect(ended).toEqual(['0 true', '-5 true', '10 true'])
+  clock.reset()
+  await all[0]
+  expect(ended.at(-1)).toBe('30 false')
+})
+
+test('exchanges that sleep wake in the order of their instants, and the journal has each at its own, however far the clock was moved', async () => {
+  await using suite = await startSuite({ services: ['config'], ports: 'none', clock: '2026-01-17T09:15:30Z' })
+  const sleeps = Array.from({ length: 500 }, (_, n) => ((n * 7919) % 60_000) + 1)
+  const rules = sleeps.map((ms, n) => ({
+    when: { path: `/${n}` },
+    inject: [{ fault: 'latency' as const, ms }],
+  }))
+  suite.lane(0).director.play(script({ rules }))
+  const asked = sleeps.map((_, n) => suite.fetch('config', `/${n}`))
+  await new Promise(setImmediate)
+  expect(suite.clock.advance('61s')).toBe(500)
+  await Promise.all(asked)
+  const entries = suite.journal.entries()
+  expect(entries.map(({ milliseconds }) => milliseconds)).toEqual(sleeps.toSorted((one, other) => one - other))
+  expect(entries.map(({ milliseconds, request }) => [request.target, milliseconds])).toEqual(expect.arrayContaining(sleeps.map((ms, n) => [`/${n}`, ms])))
+  expect(new Set(entries.map(({ at }) => at))).toEqual(new Set(['2026-01-17T09:15:30.000Z']))
+})
+
+test('waits one after the other add up exactly, each from the end of the one before', async () => {
+  await using suite = await startSuite({ services: ['config'], ports: 'none', clock: '2026-01-17T09:15:30Z' })
+  const waits = [7000, 11_000, 13_000].map((ms) => ({ fault: 'latency' as const, ms }))
+  suite.lane(0).director.play(script({ rules: [{ when: { any: true }, inject: waits }] }))
+  const asked = [suite.fetch('config', '/health'), suite.fetch('config', '/health')]
+  await new Promise(setImmediate)
+  suite.clock.advance('20s')
+  await new Promise(setImmediate)
+  expect(suite.journal.total).toBe(0)
+  suite.clock.advance('1h')
+  await Promise.all(asked)
+  expect(suite.journal.entries().map(({ milliseconds }) => milliseconds)).toEqual([31_000, 31_000])
 })
 
 test('a running clock follows real time plus what it was advanced', () => {
