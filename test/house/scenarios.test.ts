@@ -45,7 +45,9 @@ test('every scenario is played by a test', () => {
 
 test('every group 1 service is down, slow, flapping, refusing, lying, rate-limited and recovering', () => {
   const services = ['alert', 'comms', 'marketplace', 'watermark', 'metrics', 'user', 'config']
-  const wanted = services.flatMap((service) => ['down', 'slow', 'flapping', 'refusing', 'lying', 'rate-limited', 'recovering'].map((kind) => [service, `${service}-${kind}`]))
+  const wanted = services.flatMap((service) =>
+    ['down', 'slow', 'flapping', 'refusing', 'lying', 'rate-limited', 'recovering'].map((kind) => [service, `${service}-${kind}`]),
+  )
   const missing = wanted.filter(([service, name]) => !library.some(({ file }) => file.endsWith([service, `${name}.yaml`].join(sep))))
   expect(missing).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { type CircuitBreakerPolicy, ConsecutiveBreaker, circuitBreaker, handleWhen, timeout, TimeoutStrategy, wrap } from 'cockatiel'
+import { type CircuitBreakerPolicy, ConsecutiveBreaker, circuitBreaker, handleWhen, TimeoutStrategy, timeout, wrap } from 'cockatiel'
 import type { ServiceName } from '../../../mocks/index.ts'
 import { type Ask, asks } from './asks.ts'
 import type { Live } from './live.ts'
@@ -40,7 +40,7 @@ export function clientOf({ suite }: Live, service: Asked): Client {
   const { patience, failures, open } = habits[service]
   const breaker = circuitBreaker(handleWhen(isFailure), { halfOpenAfter: open, breaker: new ConsecutiveBreaker(failures) })
   const policy = wrap(breaker, timeout(patience, TimeoutStrategy.Aggressive))
-  return { breaker, ask: (ask = asks[service]) => policy.execute(({ signal }) => exchange(suite, service, ask, signal)) }
+  return { breaker, ask: (ask = asks[service]) => policy.execute(({ signal }) => exchange(suite, service, ask, signal), new AbortController().signal) }
 }
 
 /** A refusal is an answer: only what is wrong with the service counts. */

@@ -48,7 +48,8 @@ test('marketplace-stale-entitlements: what was lost is still told for five minut
   await using world = await live('marketplace-stale-entitlements', ['marketplace'])
   const client = clientOf(world, 'marketplace')
   const subscriptions = { path: '/api/v1/users/user_123/subscriptions', headers: asks.marketplace.headers }
-  const products = async () => ((await client.ask(subscriptions)) as { subscriptions: { product_id: string }[] }).subscriptions.map(({ product_id }) => product_id)
+  const products = async () =>
+    ((await client.ask(subscriptions)) as { subscriptions: { product_id: string }[] }).subscriptions.map(({ product_id }) => product_id)
   expect(await products()).toContain('prod_momentum_001')
 
   const table = world.suite.lane(0).store.table('world.subscriptions')
@@ -62,7 +63,8 @@ test('marketplace-stale-entitlements: what was lost is still told for five minut
 test('marketplace-tier-changes: the features go at the next check', async () => {
   await using world = await live('marketplace-tier-changes', ['marketplace'])
   const client = clientOf(world, 'marketplace')
-  const features = async () => ((await client.ask({ path: '/api/v1/users/user_123/tier', headers: asks.marketplace.headers })) as { features: string[] }).features
+  const features = async () =>
+    ((await client.ask({ path: '/api/v1/users/user_123/tier', headers: asks.marketplace.headers })) as { features: string[] }).features
   expect(await features()).toContain('premium_analysis')
   expect(await features()).toContain('premium_analysis')
   expect(await features()).toEqual(['public_signals', 'common_indicators'])
@@ -79,7 +81,7 @@ test('user-lying: null permissions are none', async () => {
 test('user-token-expired: the session ends, and a person has to log in again', async () => {
   await using world = await live('user-token-expired', ['user'])
   const client = clientOf(world, 'user')
-  const login = { path: '/v1/auth/login', method: 'POST', body: { email: 'user_123@example.com', password: 'mock-password' } }
+  const login = { path: '/v1/auth/login', method: 'POST', body: { email: 'user_123@example.com', password: 'Mock-Password-123' } }
   const { access_token } = (await client.ask(login)) as { access_token: string }
   const me = { path: '/v1/users/me', headers: { authorization: `Bearer ${access_token}` } }
   await expect(client.ask(me)).resolves.toMatchObject({ user_id: expect.anything() })

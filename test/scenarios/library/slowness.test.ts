@@ -1,4 +1,4 @@
-import { bulkhead, BulkheadRejectedError, TaskCancelledError, timeout, TimeoutStrategy, wrap } from 'cockatiel'
+import { BulkheadRejectedError, bulkhead, TaskCancelledError, TimeoutStrategy, timeout, wrap } from 'cockatiel'
 import { expect, test } from 'vitest'
 import { asks } from './asks.ts'
 import { type Asked, clientOf } from './client.ts'
