@@ -13,11 +13,13 @@ const page = 'docs/client-table.md'
 interface Case {
   /** What happens, in words. */
   case: string
-  inject: InjectedInput
+  inject: InjectedInput[]
   /** Of the client, in milliseconds. */
   timeout?: number
   /** So many requests come first. */
   before?: number
+  /** How far a client gets before it notices is a matter of luck: of an error only the class is told. */
+  unsteady?: boolean
 }
 const cases = table.cases as Case[]
 const { ask } = table
@@ -31,32 +33,42 @@ test('what fetch, node:http and axios raise or return is what docs/client-table.
 test('every fault that a client can see has its line', () => {
   const catalogue: [string, AnyFault][] = Object.entries(faults)
   const unseen = catalogue.filter(([, { strikes = ['in'] }]) => !strikes.includes('in')).map(([name]) => name)
-  const lines = new Set(cases.map(({ inject }) => inject.fault as string))
+  const lines = new Set(cases.flatMap(({ inject }) => inject.map(({ fault }) => fault as string)))
   expect(catalogue.map(([name]) => name).filter((name) => !lines.has(name))).toEqual(unseen)
   expectPart(page, 'unseen', [codes(unseen)])
 })
 
 /** What a client meets, on connections of its own; and that it met the fault, not something else. */
-async function outcomeOf({ inject, timeout = table.timeout, before = 0 }: Case, client: Client): Promise<string> {
+async function outcomeOf({ inject, timeout = table.timeout, before = 0, unsteady = false }: Case, client: Client): Promise<string> {
+  const gone = inject.some((one) => one.fault === 'down' && one.for === undefined)
   await using suite = await startSuite({ services: ['config'], ports: 'auto', clock: '2026-01-17T09:15:30Z' })
   const url = `${suite.url('config')}${ask.path}`
   const headers = { 'x-internal-api-key': suite.env().INTERNAL_API_KEY ?? '' }
   const healthy: unknown = await (await suite.fetch('config', ask.path, { headers })).json()
   suite.clock.resume()
-  await suite.play({ name: 'one-case', story: 'One fault, for one client.', rules: [{ when: { service: 'config' }, inject: [inject] }] })
+  await suite.play({
+    name: 'one-case',
+    story: 'One fault, for one client.',
+    rules: [{ when: { service: 'config', ...(gone ? {} : { operation: ask.operation }) }, inject }],
+  })
   for (let n = 0; n < before; n += 1) await client({ url, headers, timeout })
 
+  const asked = suite.journal.total
   const told = await client({ url, headers, timeout, healthy })
   // What a client has not waited for is over then, and stands in the journal.
   suite.clock.advance('1h')
   // Where nobody listens there is nothing to keep a journal of.
-  if (inject.fault === 'down' && inject.for === undefined) expect([told, suite.journal.total]).toEqual([expect.stringContaining('ECONNREFUSED'), 1])
-  else await vi.waitFor(() => expect(suite.journal.entries({ limit: 1 })).toMatchObject([{ faults: [{ fault: inject.fault }] }]))
-  return told
+  if (gone) expect([told, suite.journal.total]).toEqual([expect.stringContaining('ECONNREFUSED'), asked])
+  else await vi.waitFor(() => expect(suite.journal.entry(asked + 1)?.faults).toMatchObject(inject.map(({ fault }) => ({ fault }))))
+  return unsteady ? told.replace(/^(\d+, then )?(\w+).*$/, '$1$2') : told
 }
 
-/** The fault as it is written in a scenario, without the braces of YAML around it. */
-function lineOf({ case: words, inject: { fault, ...options } }: Case): string[] {
-  const written = Object.entries(options).map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
-  return [code([fault, ...(written.length === 0 ? [] : [`{ ${written.join(', ')} }`])].join(' ')), words]
+/** Its faults as they are written in a scenario, without the braces of YAML around them. */
+function lineOf({ case: words, inject }: Case): string[] {
+  return [codes(inject.map(written)), words]
+}
+
+function written({ fault, off_contract: _, ...options }: InjectedInput): string {
+  const set = Object.entries(options).map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+  return set.length === 0 ? fault : `${fault} { ${set.join(', ')} }`
 }

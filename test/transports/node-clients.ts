@@ -50,7 +50,7 @@ export const clients: Readonly<Record<string, Client>> = {
   async axios({ url, headers, timeout, healthy }) {
     try {
       const { status, data } = await axios.get<unknown>(url, { headers, timeout, proxy: false })
-      return typeof data === 'string' ? `${status}, data is text` : told(status, data, healthy)
+      return typeof data === 'string' ? `${status}, data is ${data === '' ? 'an empty' : 'a'} string` : told(status, data, healthy)
     } catch (error) {
       // It returns nothing before it has all.
       return raised(error, '')
