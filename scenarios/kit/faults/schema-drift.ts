@@ -14,7 +14,11 @@ export const schemaDrift = defineFault({
       .string()
       .refine((path) => stepsIn(path).every((step) => step !== ''), 'is no path: write it like alerts.*.status, or /alerts/0/status')
       .describe('the member: alerts.*.status, or /alerts/0/status; * stands for every item'),
-    change: z.enum(['drop', 'rename', 'retype', 'null']).describe('left out, under another name, of another type, or null'),
+    // In YAML a bare null is no text.
+    change: z
+      .literal(['drop', 'rename', 'retype', 'null', null])
+      .transform((change) => change ?? 'null')
+      .describe('left out, under another name, of another type, or null'),
     to: z.string().min(1).optional().describe('the new name of what is renamed; alertId for alert_id when left out'),
   }),
   judge({ path, change, to }) {

@@ -71,6 +71,10 @@ test('an operation that answers no JSON is refused', () => {
   expect(checked(metrics, 'scrape', 'total')).toBe('scrape answers no JSON, and nothing of it can drift')
 })
 
+test('null needs no quotes in YAML', () => {
+  expect(armed(schemaDrift, { path: 'total', change: null }).told).toBe(armed(schemaDrift, { path: 'total', change: 'null' }).told)
+})
+
 test('options that contradict each other are refused, and so are paths that are none', () => {
   expect(armed(schemaDrift, { path: 'alerts.*', change: 'rename' }).judged).toBe('alerts.* is an item of a list, which has no name to change')
   expect(armed(schemaDrift, { path: 'total', change: 'drop', to: 'sum' }).judged).toBe('a new name goes with change: rename, not with drop')
