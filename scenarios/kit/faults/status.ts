@@ -63,5 +63,5 @@ function broken(options: Options, { contract, name, operation }: Target): string
   const [violation] = conformReply(contract, operation, { status, contentType, headers, body })
   if (violation === undefined) return undefined
   const { part, pointer, message } = violation
-  return `${contract.service}.${name} says otherwise with ${status}: ${part} ${pointer === '' ? '' : `${pointer} `}${message}; or say why with off_contract`
+  return `${contract.service}.${name} cannot say this with ${status}: ${part} ${pointer === '' ? '' : `${pointer} `}${message}; or say why with off_contract`
 }
