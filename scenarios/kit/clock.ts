@@ -1,5 +1,6 @@
 import { MockSuiteError } from '../../contracts/kit/error.ts'
 import { duration } from './duration.ts'
+import { instant, LATEST } from './instant.ts'
 
 /** A task on the clock. Cancelling it twice, or after it ran, does nothing. */
 export interface Timer {
@@ -11,6 +12,8 @@ interface Due {
   task: () => void
   /** Called instead of the task when a reset drops it; what has this is no work of its own, and is not counted. */
   dropped?: () => void
+  /** Somebody in this process waits for it, perhaps nobody else: it keeps the process alive. */
+  awaited?: boolean
 }
 
 /**
@@ -113,23 +116,15 @@ export class Clock {
 
   /** Like {@link after}, at an instant in milliseconds, for what merely follows the clock: it is not counted as waiting, nor as dropped. */
   at(instant: number, task: () => void, dropped: () => void = () => {}): Timer {
-    const due = { at: Math.ceil(instant), task, dropped }
-    if (this.#stopped) dropped()
-    else this.#insert(due)
-    this.#arm()
-    return { cancel: () => this.#remove(due) }
+    return this.#follow({ at: Math.ceil(instant), task, dropped })
   }
 
   /** Waits until an instant, in milliseconds. @returns Whether it came: a reset drops what waits. */
   until(instant: number): Promise<boolean> {
     if (instant <= this.now()) return Promise.resolve(true)
-    return new Promise((resolve) =>
-      this.at(
-        instant,
-        () => resolve(true),
-        () => resolve(false),
-      ),
-    )
+    return new Promise((resolve) => {
+      this.#follow({ at: Math.ceil(instant), task: () => resolve(true), dropped: () => resolve(false), awaited: true })
+    })
   }
 
   /** How many tasks wait. */
@@ -164,6 +159,13 @@ export class Clock {
     else this.#frozenAt = to
   }
 
+  #follow(due: Due & Pick<Required<Due>, 'dropped'>): Timer {
+    if (this.#stopped) due.dropped()
+    else this.#insert(due)
+    this.#arm()
+    return { cancel: () => this.#remove(due) }
+  }
+
   /** Behind all that is due no later: most of it is, so the search begins at the end. */
   #insert(due: Due): void {
     const at = this.#due.findLastIndex((other) => other.at <= due.at)
@@ -176,12 +178,13 @@ export class Clock {
     this.#arm()
   }
 
-  /** One real timer, for the task due first; it keeps no process alive. */
+  /** One real timer, for the task due first; it keeps no process alive but for somebody who waits. */
   #arm(): void {
     clearTimeout(this.#alarm)
     const next = this.#due[0]
     if (next === undefined || this.#frozenAt !== undefined) return
-    this.#alarm = setTimeout(() => this.advance(0), Math.min(Math.max(next.at - this.now(), 0), 2 ** 31 - 1)).unref()
+    this.#alarm = setTimeout(() => this.advance(0), Math.min(Math.max(next.at - this.now(), 0), 2 ** 31 - 1))
+    if (!this.#due.some(({ awaited }) => awaited)) this.#alarm.unref()
   }
 }
 
@@ -197,23 +200,4 @@ function span(by: string | number, what: 'advance by' | 'wait'): number {
   const milliseconds = typeof by === 'number' ? by : duration(by)
   if (milliseconds >= 0 && milliseconds < Number.POSITIVE_INFINITY) return milliseconds
   throw new MockSuiteError('bad-duration', `could not ${what} ${by}: time on this clock only moves forward. Give milliseconds, or a text like 61s.`)
-}
-
-/** What Python's `datetime` can hold. */
-const EARLIEST = Date.parse('0001-01-01T00:00:00Z')
-const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
-
-/** ISO 8601 alone: what else `Date.parse` takes means something different on every machine. */
-const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i
-
-function instant(at: string | number): number {
-  const milliseconds = typeof at === 'number' ? at : parsed(at)
-  if (milliseconds >= EARLIEST && milliseconds <= LATEST) return Math.floor(milliseconds)
-  throw new MockSuiteError('bad-instant', `could not read the instant ${JSON.stringify(at)}: it is not a date. Write it like 2026-01-17T09:15:30Z.`)
-}
-
-function parsed(at: string): number {
-  const match = ISO.exec(at.trim())
-  if (match === null) return Number.NaN
-  return Date.parse(match[1] === undefined && /[T ]/i.test(match[0]) ? `${match[0]}Z` : match[0])
 }
