@@ -1,5 +1,5 @@
 import { MockSuiteError } from '../../contracts/kit/error.ts'
-import { duration } from './duration.ts'
+import { span } from './duration.ts'
 import { instant, LATEST } from './instant.ts'
 
 /** A task on the clock. Cancelling it twice, or after it ran, does nothing. */
@@ -193,11 +193,4 @@ const PATIENCE = 1_000_000
 
 function runaway(by: string | number, at: string): MockSuiteError {
   return new MockSuiteError('bad-duration', `could not advance by ${by}: at ${at} a million tasks had run, and more were due. Advance in smaller steps.`)
-}
-
-/** Milliseconds. */
-function span(by: string | number, what: 'advance by' | 'wait'): number {
-  const milliseconds = typeof by === 'number' ? by : duration(by)
-  if (milliseconds >= 0 && milliseconds < Number.POSITIVE_INFINITY) return milliseconds
-  throw new MockSuiteError('bad-duration', `could not ${what} ${by}: time on this clock only moves forward. Give milliseconds, or a text like 61s.`)
 }

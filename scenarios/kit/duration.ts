@@ -35,3 +35,10 @@ export function spell(milliseconds: number): string {
   const [unit, size] = Object.entries(UNITS).findLast(([, size]) => milliseconds >= size && milliseconds % size === 0) ?? ['ms', 1]
   return `${Number((milliseconds / size).toFixed(3))} ${unit}`
 }
+
+/** Milliseconds that a clock can move on by. @throws MockSuiteError `bad-duration` */
+export function span(by: string | number, what: 'advance by' | 'wait'): number {
+  const milliseconds = typeof by === 'number' ? by : duration(by)
+  if (milliseconds >= 0 && milliseconds < Number.POSITIVE_INFINITY) return milliseconds
+  throw new MockSuiteError('bad-duration', `could not ${what} ${by}: time on this clock only moves forward. Give milliseconds, or a text like 61s.`)
+}
