@@ -24,7 +24,8 @@ export function isStruck(
 ): boolean {
   if (n <= skip || struck >= times || (until !== undefined && n > until.requests)) return false
   const odds = chance * strength
-  return odds >= 1 || chanceOf(root, label, n).next() < odds
+  // What is certain needs no draw: a rule at chance 0 costs nothing.
+  return odds >= 1 || (odds > 0 && chanceOf(root, label, n).next() < odds)
 }
 
 /** The chance of one match, or of one fault in it: no draw moves another. */

@@ -24,7 +24,8 @@ export interface PlannedMatch {
 
 /**
  * Tells, before anything runs, which match of which rule meets what. A run obeys it to the letter: both ask the same pure function of seed, lane,
- * scenario, rule and match. A ramp lowers the chance below what is planned here while it rises.
+ * scenario, rule and match. A ramp lowers the chance below what is planned here while it rises, and a fault that counts by itself, as a rate limit
+ * does, may spare a match that is planned for it.
  */
 export function planOf(scenario: Scenario, { seed, lane, requests }: { seed: number; lane: number; requests: number }): Plan {
   const root = { seed, lane, scenario: scenario.name }
