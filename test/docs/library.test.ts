@@ -46,7 +46,7 @@ interface Member {
 
 /** The members of an interface with the words of their comments. */
 function membersOf(file: string, name: string): Member[] {
-  const source = readFileSync(join(root, file), 'utf8')
+  const source = readFileSync(join(root, file), 'utf8').replace(/\/\*\*\n[\s\S]*?\*\//g, inOneLine)
   const [, body = ''] = new RegExp(`export interface ${name}\\b.*\\{\\n([\\s\\S]*?)\\n\\}`).exec(source) ?? []
   return [...body.matchAll(/(?:\/\*\* (.*?) \*\/\n\s*)?^ {2}(?:readonly )?(\w+)(\(.*?\))?\??: (.+)$/gm)].map(
     ([, comment = '', member = '', call = '', type = '']) => {
@@ -65,6 +65,13 @@ function membersOf(file: string, name: string): Member[] {
     },
   )
 }
+
+const inOneLine = (comment: string): string =>
+  `/** ${comment
+    .replace(/^ *(?:\/\*\*|\*\/|\*)/gm, '')
+    .replace(/\s+/g, ' ')
+    .replace(/\s*\*\/$/, '')
+    .trim()} */`
 
 /** `'fixed'` as it is typed, words as they are. */
 const plain = (initial: string): string => (/^(?:'.*'|\d+|true|false)$/.test(initial) ? code(initial) : initial)
