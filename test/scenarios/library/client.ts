@@ -16,35 +16,45 @@ export class Refused extends Error {
   }
 }
 
-/** Of each client of the signal service: how long it waits, how many failures in a row open its breaker, and for how long (C1 §1.5). */
+interface Habits {
+  /** How long it waits, in milliseconds. */
+  patience: number
+  /** How many failures in a row open its breaker. */
+  failures: number
+  /** For how long, in milliseconds. */
+  open: number
+  /** Whether a refusal is a failure too. Elsewhere it is an answer: only what is wrong with the service counts. */
+  strict?: boolean
+}
+
+/** Of each client of the signal service (C1 §1.5; of config those of its hot reload, §9). */
 export const habits = {
   alert: { patience: 30_000, failures: 2, open: 30_000 },
   comms: { patience: 30_000, failures: 2, open: 30_000 },
   marketplace: { patience: 10_000, failures: 3, open: 45_000 },
-  watermark: { patience: 10_000, failures: 3, open: 60_000 },
+  watermark: { patience: 10_000, failures: 3, open: 60_000, strict: true },
   metrics: { patience: 5_000, failures: 2, open: 1_000 },
   user: { patience: 10_000, failures: 5, open: 45_000 },
   config: { patience: 30_000, failures: 5, open: 300_000 },
-} as const
+} as const satisfies Record<string, Habits>
 
 export type Asked = keyof typeof habits
 
 /** A small client of one service, with its timeout and its breaker. */
 export interface Client {
-  /** One request through timeout and breaker: the JSON of a success, or a rejection. */
+  /** One request through timeout and breaker: what a success says, or a rejection. */
   ask(ask?: Ask): Promise<unknown>
   breaker: CircuitBreakerPolicy
 }
 
-export function clientOf({ suite }: Live, service: Asked): Client {
-  const { patience, failures, open } = habits[service]
+/** @param at Whom it asks, when that is another service: today's watermark client asks the marketplace. */
+export function clientOf({ suite }: Live, service: Asked, at: Asked = service): Client {
+  const { patience, failures, open, strict = false }: Habits = habits[service]
+  const isFailure = (error: Error) => strict || !(error instanceof Refused) || error.status >= 500
   const breaker = circuitBreaker(handleWhen(isFailure), { halfOpenAfter: open, breaker: new ConsecutiveBreaker(failures) })
   const policy = wrap(breaker, timeout(patience, TimeoutStrategy.Aggressive))
-  return { breaker, ask: (ask = asks[service]) => policy.execute(({ signal }) => exchange(suite, service, ask, signal), new AbortController().signal) }
+  return { breaker, ask: (ask = asks[service]) => policy.execute(({ signal }) => exchange(suite, at, ask, signal), new AbortController().signal) }
 }
-
-/** A refusal is an answer: only what is wrong with the service counts. */
-const isFailure = (error: Error): boolean => !(error instanceof Refused) || error.status >= 500 || error.status === 403
 
 async function exchange(suite: Live['suite'], service: ServiceName, { path, method = 'GET', headers, body }: Ask, signal: AbortSignal): Promise<unknown> {
   const init = body === undefined ? {} : { body: JSON.stringify(body), headers: { ...headers, 'content-type': 'application/json' } }

@@ -14,7 +14,7 @@ test('alert-answer-lost: a blind retry tells the user twice; one that asks first
   const alertsOfSignal = async (send: (world: Live) => Promise<unknown>) => {
     await using world = await live('alert-answer-lost', ['alert'])
     const before = messages(world, 'alert').length
-    await world.await(send(world))
+    await world.until(send(world))
     return (messages(world, 'alert').length - before) / asks.alert.body.channels.length
   }
   expect(await alertsOfSignal((world) => blind.execute(() => clientOf(world, 'alert').ask()))).toBe(2)
@@ -35,7 +35,7 @@ async function sendOnce(world: Live): Promise<unknown> {
 test('comms-answer-lost: a blind retry writes twice, and the client never learns the first id', async () => {
   await using world = await live('comms-answer-lost', ['comms'])
   const before = messages(world, 'comms').length
-  const { email_id } = (await world.await(blind.execute(() => clientOf(world, 'comms').ask()))) as { email_id: string }
+  const { email_id } = (await world.until(blind.execute(() => clientOf(world, 'comms').ask()))) as { email_id: string }
   expect(email_id).toBeTruthy()
   expect(messages(world, 'comms').length - before).toBe(2)
 })
@@ -47,7 +47,7 @@ test('marketplace-usage-lost: a blind retry counts twice; one that reads the quo
     ((await clientOf(world, 'marketplace').ask({ path: '/api/v1/internal/quota?user_id=user_123', headers })) as { quota: { used: number } }).quota.used
   {
     await using world = await live('marketplace-usage-lost', ['marketplace'])
-    await world.await(blind.execute(() => clientOf(world, 'marketplace').ask(usage)))
+    await world.until(blind.execute(() => clientOf(world, 'marketplace').ask(usage)))
     expect(await used(world)).toBe(6)
   }
   await using world = await live('marketplace-usage-lost', ['marketplace'])
@@ -61,6 +61,6 @@ test('marketplace-usage-lost: a blind retry counts twice; one that reads the quo
 
 test('metrics-push-lost: a blind retry makes a counter count twice', async () => {
   await using world = await live('metrics-push-lost', ['metrics'])
-  await world.await(blind.execute(() => clientOf(world, 'metrics').ask()))
+  await world.until(blind.execute(() => clientOf(world, 'metrics').ask()))
   await expect(clientOf(world, 'metrics').ask({ path: '/metrics' })).resolves.toMatch(/^signals_total 2$/m)
 })

@@ -37,7 +37,7 @@ test.each([
 ] as const)('%s: pauses of 1, 2 and 4 s are longer than the gap, and it comes again', async (scenario, service) => {
   await using world = await live(scenario, [service])
   const patient = retry(handleAll, { maxAttempts: 3, backoff: new IterableBackoff([1000, 2000, 4000]) })
-  const ask = () => world.await(patient.execute(() => once(world, service)))
+  const ask = () => world.until(patient.execute(() => once(world, service)))
   await expect(ask()).resolves.toBeDefined()
   expect(world.asked(service)).toBe(4)
   await world.pass(8000)
@@ -63,7 +63,7 @@ test.each([
   const met: string[] = []
   const persistent = retry(handleAll, { maxAttempts: 30, backoff: new ConstantBackoff(3000) })
   persistent.onFailure(({ reason }) => met.push('error' in reason && reason.error instanceof Refused ? String(reason.error.status) : 'gone'))
-  await expect(world.await(persistent.execute(ask))).resolves.toBeDefined()
+  await expect(world.until(persistent.execute(ask))).resolves.toBeDefined()
   expect(new Set(met)).toEqual(new Set(['503']))
 
   await world.pass(30_000)
@@ -78,7 +78,7 @@ test('total-outage: all gone, all unavailable, all slow, and work taken up witho
   for (const one of await all()) expect(one).toMatchObject({ reason: { status: 503, retryAfter: 5 } })
   await world.pass(15_000)
   const before = world.suite.clock.now()
-  for (const one of await world.await(all())) expect(one.status).toBe('fulfilled')
+  for (const one of await world.until(all())) expect(one.status).toBe('fulfilled')
   expect(world.suite.clock.now()).toBeGreaterThan(before)
   await world.pass(30_000)
   for (const one of await all()) expect(one.status).toBe('fulfilled')
@@ -97,11 +97,11 @@ test('thundering-herd: clients that come back in step are refused in step; those
       stubborn.onFailure(() => (refusals += 1))
       return stubborn.execute(() => once(world, service), new AbortController().signal)
     })
-  await world.await(Promise.all(herd('alert', 0)))
+  await world.until(Promise.all(herd('alert', 0)))
   expect(refusals).toBeGreaterThanOrEqual(10)
   refusals = 0
   await world.pass(1000)
-  await world.await(Promise.all(herd('comms', 250)))
+  await world.until(Promise.all(herd('comms', 250)))
   expect(refusals).toBe(0)
 })
 
@@ -114,7 +114,7 @@ test('cascade: each dependency is cut off by itself, and what needs none of them
   }
 
   await expect(clients.alert.ask()).resolves.toMatchObject({ success: true })
-  await world.await(clients.config.ask())
+  await world.until(clients.config.ask())
   await world.pass(30_000)
   await Promise.all([trouble('marketplace', 3), trouble('user', 5), trouble('alert', 2), trouble('comms', 2)])
   expect(states()).toEqual(['alert', 'comms', 'marketplace', 'user'])

@@ -19,7 +19,7 @@ test.each([
     handleWhen((error) => !(error instanceof Refused)),
     { maxAttempts: 3, backoff: new ConstantBackoff(1000) },
   )
-  await expect(world.await(sensible.execute(() => client.ask()))).rejects.toMatchObject({ status })
+  await expect(world.until(sensible.execute(() => client.ask()))).rejects.toMatchObject({ status })
   expect(world.asked(service)).toBe(1)
   await world.pass(60_000)
   await expect(client.ask()).resolves.toBeDefined()
@@ -48,6 +48,6 @@ test.each([
     }
   }
   for (let request = 1; request <= limit; request += 1) await client.ask()
-  await expect(world.await(polite())).resolves.toBeDefined()
+  await expect(world.until(polite())).resolves.toBeDefined()
   expect(refusals).toMatchObject([{ status: 429 }])
 })

@@ -17,14 +17,14 @@ test.each([
 ] as const)('%s: the client gives up before the answer comes, and is served again later', async (scenario, service) => {
   await using world = await live(scenario, [service])
   const client = clientOf(world, service)
-  await expect(world.await(client.ask())).rejects.toThrow(TaskCancelledError)
+  await expect(world.until(client.ask())).rejects.toThrow(TaskCancelledError)
   await world.pass(120_000)
   await expect(client.ask()).resolves.toBeDefined()
 })
 
 test('alert-slow: the alert that was given up is sent all the same', async () => {
   await using world = await live('alert-slow', ['alert'])
-  await world.await(clientOf(world, 'alert').ask()).catch(() => {})
+  await world.until(clientOf(world, 'alert').ask()).catch(() => {})
   await world.pass(95_000)
   const status = { path: '/api/v1/alerts/NIFTY_RSI_1768641330/status', headers: asks.alert.headers }
   await expect(clientOf(world, 'alert').ask(status)).resolves.toMatchObject({ signal_id: 'NIFTY_RSI_1768641330' })
@@ -33,7 +33,7 @@ test('alert-slow: the alert that was given up is sent all the same', async () =>
 test('alert-never-answers: the client’s own timeout is all that ends the wait, and comms is served meanwhile', async () => {
   await using world = await live('alert-never-answers', ['alert', 'comms'])
   const [alert, comms] = [clientOf(world, 'alert'), clientOf(world, 'comms')]
-  const hanging = expect(world.await(alert.ask())).rejects.toThrow(TaskCancelledError)
+  const hanging = expect(world.until(alert.ask())).rejects.toThrow(TaskCancelledError)
   await expect(comms.ask()).resolves.toMatchObject({ success: true })
   await hanging
   await world.pass(30_000)
@@ -45,7 +45,7 @@ test('everything-slow: asked in parallel it costs one wait, one after the other 
   const clients = everybody.map((service) => clientOf(world, service))
   const lasts = async (work: () => Promise<unknown>) => {
     const began = world.suite.clock.now()
-    await world.await(work())
+    await world.until(work())
     return world.suite.clock.now() - began
   }
   const parallel = await lasts(() => Promise.all(clients.map((client) => client.ask())))
@@ -62,7 +62,7 @@ test('load-shedding: what would miss the budget is given up, and what would wait
   // One piece of work at a time, 5000 ms for each: METRICS_BUDGET_CONFIG.max_processing_time_ms.
   const budget = wrap(bulkhead(1), timeout(5000, TimeoutStrategy.Aggressive))
   const work = () => budget.execute(() => Promise.all(clients.map((client) => client.ask())))
-  const late = expect(world.await(work())).rejects.toThrow(TaskCancelledError)
+  const late = expect(world.until(work())).rejects.toThrow(TaskCancelledError)
   await expect(work()).rejects.toThrow(BulkheadRejectedError)
   await late
   await world.pass(60_000)
@@ -74,6 +74,6 @@ test('slow-network: the head is there at once, so only a bound on the whole answ
   const reply = await world.suite.fetch('user', asks.user.path)
   expect(reply.status).toBe(200)
   const bounded = timeout(100, TimeoutStrategy.Aggressive)
-  await expect(world.await(bounded.execute(() => reply.text()))).rejects.toThrow(TaskCancelledError)
-  await expect(world.await(clientOf(world, 'user').ask())).resolves.toMatchObject({ user_id: 'user_123' })
+  await expect(world.until(bounded.execute(() => reply.text()))).rejects.toThrow(TaskCancelledError)
+  await expect(world.until(clientOf(world, 'user').ask())).resolves.toMatchObject({ user_id: 'user_123' })
 })

@@ -1,4 +1,4 @@
-import { ExponentialBackoff, handleAll, retry } from 'cockatiel'
+import { handleAll, IterableBackoff, retry } from 'cockatiel'
 import { expect, test } from 'vitest'
 import { asks } from './asks.ts'
 import { clientOf, Refused } from './client.ts'
@@ -19,14 +19,7 @@ async function start(world: Live): Promise<Record<string, unknown>> {
     })) as { value?: string }
     return answer.value
   }
-  const threeTimes = retry(handleAll, {
-    maxAttempts: 2,
-    backoff: new ExponentialBackoff({
-      initialDelay: 1000,
-      exponent: 2,
-      generator: (state, options) => [options.initialDelay * 2 ** (state ?? 0), (state ?? 0) + 1],
-    }),
-  })
+  const threeTimes = retry(handleAll, { maxAttempts: 2, backoff: new IterableBackoff([1000, 2000]) })
   await threeTimes
     .execute(() => client.ask({ path: '/health' }))
     .catch(() => {
@@ -43,38 +36,38 @@ const started = { gatewaySecret: 'mock-gateway-secret-b84d2e6f90a1', rate: 0.06 
 
 test('config-down-at-boot: refused twice, found well the third time, started', async () => {
   await using world = await live('config-down-at-boot', ['config'])
-  await expect(world.await(start(world))).resolves.toEqual(started)
+  await expect(world.until(start(world))).resolves.toEqual(started)
   expect(world.suite.journal.entries().filter(({ operation }) => operation === 'health')).toHaveLength(3)
 })
 
 test('config-unready-at-boot: 503 twice, well the third time, started', async () => {
   await using world = await live('config-unready-at-boot', ['config'])
-  await expect(world.await(start(world))).resolves.toEqual(started)
+  await expect(world.until(start(world))).resolves.toEqual(started)
   expect(world.suite.journal.entries().flatMap(({ operation, status }) => (operation === 'health' ? [status] : []))).toEqual([503, 503, 200])
 })
 
 test('config-never-ready: three checks and out, and not a secret was asked for', async () => {
   await using world = await live('config-never-ready', ['config'])
-  await expect(world.await(start(world))).rejects.toThrow(new Exit('config is not healthy'))
+  await expect(world.until(start(world))).rejects.toThrow(new Exit('config is not healthy'))
   expect(world.asked('config')).toBe(3)
 })
 
 test('config-slow-at-boot: slow is not broken, it starts', async () => {
   await using world = await live('config-slow-at-boot', ['config'])
   const began = world.suite.clock.now()
-  await expect(world.await(start(world))).resolves.toEqual(started)
+  await expect(world.until(start(world))).resolves.toEqual(started)
   expect(world.suite.clock.now() - began).toBeGreaterThanOrEqual(3 * 2000)
 })
 
 test('config-secret-missing: it asks for both and exits', async () => {
   await using world = await live('config-secret-missing', ['config'])
-  await expect(world.await(start(world))).rejects.toThrow(new Exit('neither GATEWAY_SECRET nor INTERNAL_API_KEY'))
+  await expect(world.until(start(world))).rejects.toThrow(new Exit('neither GATEWAY_SECRET nor INTERNAL_API_KEY'))
   await expect(clientOf(world, 'config').ask({ path: '/api/v1/secrets/REDIS_URL', headers })).resolves.toMatchObject({ key: 'REDIS_URL' })
 })
 
 test('config-bad-number-at-boot: it exits in good order and says which key it was', async () => {
   await using world = await live('config-bad-number-at-boot', ['config'])
-  await expect(world.await(start(world))).rejects.toThrow(new Exit('GREEKS_RISK_FREE_RATE is no number: six percent'))
+  await expect(world.until(start(world))).rejects.toThrow(new Exit('GREEKS_RISK_FREE_RATE is no number: six percent'))
 })
 
 test('user-starts-slowly: a client that comes again as told is served when the start is over', async () => {

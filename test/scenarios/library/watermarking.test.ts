@@ -10,7 +10,7 @@ const signal = asks.watermark.body.signal_data
 
 /** Delivers what was marked as this user's copy of this very signal, and withholds everything else. */
 function publisher(world: Live, service: 'watermark' | 'marketplace') {
-  const client = clientOf(world, service)
+  const client = clientOf(world, 'watermark', service)
   const delivered: unknown[] = []
   const withheld: unknown[] = []
   return {
@@ -18,7 +18,7 @@ function publisher(world: Live, service: 'watermark' | 'marketplace') {
     withheld,
     async publish() {
       try {
-        delivered.push(proven(await client.ask(asks.watermark)))
+        delivered.push(proven(await client.ask()))
       } catch (error) {
         withheld.push(error)
       }
@@ -50,7 +50,7 @@ test.each(
 )('%s, asked of %s: the signal is withheld, and delivered when all is well', async (scenario, service, why) => {
   await using world = await live(scenario, both)
   const { publish, delivered, withheld } = publisher(world, service)
-  await world.await(publish())
+  await world.until(publish())
   expect(delivered).toEqual([])
   expect(withheld).toMatchObject([why])
   world.suite.lane(0).director.stop(scenario)
@@ -66,7 +66,7 @@ test.each(both)('watermark-forbids, asked of %s: three refusals open the breaker
   await publish()
   expect(withheld.at(-1)).toBeInstanceOf(BrokenCircuitError)
   expect(delivered).toEqual([])
-  await world.pass(service === 'watermark' ? 60_000 : 45_000)
+  await world.pass(60_000)
   await publish()
   expect(delivered).toHaveLength(1)
 })
