@@ -4,6 +4,8 @@ import { createCallbacks } from '../../mocks/kit/callbacks.ts'
 import { Fence } from '../../mocks/kit/fence.ts'
 import { Journal } from '../../mocks/kit/journal.ts'
 import { Clock } from '../../scenarios/kit/clock.ts'
+import type { Director } from '../../scenarios/kit/director.ts'
+import { injected } from './injected.ts'
 
 /** A client whose answers are given out by hand: each call waits for the next one. */
 const client = vi.fn<() => Promise<Response>>()
@@ -13,11 +15,11 @@ afterEach(() => void vi.unstubAllGlobals())
 const complain = vi.fn<(message: string) => void>()
 afterEach(() => expect(complain.mock.calls.splice(0)).toEqual([]))
 
-function open() {
+function open(select: Director['select'] = () => []) {
   const clock = new Clock('2026-01-17T09:15:30Z')
   const journal = new Journal(0, 100)
   const fence = new Fence()
-  return { clock, journal, fence, callback: createCallbacks({ contract: config, clock, journal, fence, director: { select: () => [] }, complain }) }
+  return { clock, journal, fence, callback: createCallbacks({ contract: config, clock, journal, fence, director: { select }, complain }) }
 }
 const delivery = { url: 'http://client.test/hook', body: { event: 'sent' }, headers: { 'x-secret': 'open sesame' } }
 const settled = () => new Promise(setImmediate)
@@ -70,4 +72,28 @@ test('once the suite has stopped nobody is called again', async () => {
   clock.stop()
   await settled()
   expect(clock.pending).toBe(0)
+})
+
+test.each([
+  [
+    'a rule that cannot be chosen',
+    () => {
+      throw new Error('no choice')
+    },
+  ],
+  [
+    'a fault that breaks',
+    () =>
+      injected(async () => {
+        throw new Error('no fault')
+      }),
+  ],
+])('%s is our own failure: told to a person and to the journal, and the call is not made', async (_, select) => {
+  const { clock, journal, fence, callback } = open(select)
+  callback(delivery)
+  clock.advance('0s')
+  await settled()
+  expect(complain.mock.calls.splice(0)).toEqual([[expect.stringMatching(/^a callback of config failed: Error: no (choice|fault)\n/)]])
+  expect(journal.entries()).toMatchObject([{ outcome: 'lost', failure: expect.stringContaining('Error: no ') }])
+  expect([client.mock.calls.length, clock.pending, fence.reset()]).toEqual([0, 0, 0])
 })
