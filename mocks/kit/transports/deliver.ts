@@ -78,9 +78,12 @@ function take(step: Exclude<Step, { do: 'wait' }>, response: ServerResponse, soc
     case 'end':
       if (step.by === 'complete') response.end()
       // An empty write is answered once all before it has left. Not `destroy()` at once: the bytes would be lost with the socket.
-      else socket.write('', () => (step.by === 'reset' ? socket.resetAndDestroy() : socket.destroySoon()))
+      else socket.write('', () => (step.by === 'reset' ? setTimeout(() => socket.resetAndDestroy(), BREATH) : socket.destroySoon()))
   }
 }
+
+/** Real milliseconds: a reset that comes together with the last bytes is taken by libuv for a polite end. */
+const BREATH = 30
 
 /** What still comes on a connection that lingers is read, and asks nothing of us. */
 function deafen(socket: Socket): void {

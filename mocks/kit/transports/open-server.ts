@@ -50,9 +50,10 @@ async function openOnce(server: Server, hosts: readonly string[], port: number, 
   }
   const shutter = createShutter(async (shut) => {
     if (shut) {
+      // Before `close()`, which would end idle connections politely.
+      connections.cut()
       closeDoors()
       server.close()
-      connections.cut()
     } else {
       await open(server, first, bound)
       doors = await openOthers()

@@ -12,26 +12,29 @@ export interface Shutter {
  * @param turn Shuts the port or opens it, and tells when done; never called twice at a time.
  */
 export function createShutter(turn: (shut: boolean) => Promise<void>): Shutter {
-  let [wanted, isShut, closed] = [false, false, false]
-  let working: Promise<void> | undefined
-  const work = async () => {
-    while (wanted !== isShut && !closed) {
-      const next = wanted
-      await turn(next)
-      isShut = next
+  let [wanted, isShut, closed, busy] = [false, false, false, false]
+  let work = Promise.resolve()
+  const go = async () => {
+    busy = true
+    try {
+      while (wanted !== isShut && !closed) {
+        const next = wanted
+        await turn(next)
+        isShut = next
+      }
+    } finally {
+      busy = false
     }
   }
   return {
     shut(shut) {
       wanted = shut
-      working ??= work().finally(() => {
-        working = undefined
-      })
-      return working
+      if (!busy) work = go()
+      return work
     },
     async close() {
       closed = true
-      await working?.catch(() => {})
+      await work.catch(() => {})
     },
   }
 }
