@@ -29,6 +29,8 @@ export function duration(text: string): number {
  * Milliseconds as people write them: the largest unit that leaves no fraction.
  *
  * @example
+ * import { spell } from './duration.ts'
+ *
  * spell(90_000) // '90 s'
  */
 export function spell(milliseconds: number): string {

@@ -8,6 +8,8 @@ const LATEST = Date.parse('9999-12-31T23:59:59Z')
  * stays as it is, and so does an instant that would leave the years that Python knows.
  *
  * @example
+ * import { shifted } from './shifted.ts'
+ *
  * shifted('2026-01-17T09:15:30.123456', -300_000) // '2026-01-17T09:10:30.123456'
  */
 export function shifted(text: string, by: number): string {

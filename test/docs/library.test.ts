@@ -60,7 +60,7 @@ function membersOf(file: string, name: string): Member[] {
         type: `${call}${call === '' ? '' : ' => '}${type}`,
         told: alone,
         initial: plain(initial),
-        thrown: thrown === '' ? '' : `Throws ${thrown}.`,
+        thrown: thrown === '' ? '' : `Throws ${thrown.replace(/\.$/, '').replace(/\{@link (\w+)\}/, '`$1`')}.`,
       }
     },
   )
