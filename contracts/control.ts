@@ -185,7 +185,7 @@ const planRequest = once(() =>
   strict({ ...sourceFields(), requests: z.int().min(1).max(MOST_PLANNED).optional().describe('20 when left out') }).refine(oneSource, ONE_SOURCE),
 )
 /** As many matches of each rule as a plan may tell of. */
-export const MOST_PLANNED = 10_000
+const MOST_PLANNED = 10_000
 
 const plan = once(() =>
   z.strictObject({
@@ -272,7 +272,6 @@ export type LaneInfo = z.output<ReturnType<typeof laneInfo>>
 export type Entry = z.output<ReturnType<typeof entry>>
 export type JournalPage = z.output<ReturnType<typeof journalPage>>
 export type ScenarioInfo = z.output<ReturnType<typeof scenarioInfo>>
-export type WholeScenario = z.output<ReturnType<typeof wholeScenario>>
 export type PlayingInfo = z.output<ReturnType<typeof playingInfo>>
 export type LaneReset = z.output<ReturnType<typeof laneReset>>
 export type ResetReport = { lanes: LaneReset[] }
