@@ -18,7 +18,7 @@ export interface JsonSchema {
 /** A type in a word or two: `duration`, `(before, after)`, `list of text`. */
 export function typeOf({ type, const: value, enum: words, pattern, items, anyOf, oneOf = anyOf }: JsonSchema): string {
   if (value !== undefined) return `\`${String(value)}\``
-  if (words !== undefined) return words.map((word) => `\`${String(word)}\``).join(', ')
+  if (words !== undefined) return [...new Set(words.map((word) => `\`${String(word)}\``))].join(', ')
   if (pattern === DURATION.source) return 'duration'
   if (oneOf !== undefined) return [...new Set(oneOf.map(typeOf))].join(' or ')
   if (type === undefined) return 'any JSON'
