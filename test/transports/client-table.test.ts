@@ -18,15 +18,16 @@ interface Case {
   timeout?: number
   /** So many requests come first. */
   before?: number
-  /** How far a client gets before it notices is a matter of luck: of an error only the class is told. */
-  unsteady?: boolean
+  /** Clients that notice sooner or later as luck has it: of their errors only the class is told. */
+  unsteady?: string[]
 }
 const cases = table.cases as Case[]
 const { ask } = table
 
 test('what fetch, node:http and axios raise or return is what docs/client-table.md says', async () => {
   const rows: string[][] = []
-  for (const one of cases) rows.push([...lineOf(one), ...(await Promise.all(Object.values(clients).map(async (client) => code(await outcomeOf(one, client)))))])
+  for (const one of cases)
+    rows.push([...lineOf(one), ...(await Promise.all(Object.entries(clients).map(async ([name, client]) => code(await outcomeOf(one, name, client)))))])
   expectPart(page, 'node', tableOf(['fault', 'what happens', ...Object.keys(clients)], rows))
 }, 120_000)
 
@@ -39,7 +40,7 @@ test('every fault that a client can see has its line', () => {
 })
 
 /** What a client meets, on connections of its own; and that it met the fault, not something else. */
-async function outcomeOf({ inject, timeout = table.timeout, before = 0, unsteady = false }: Case, client: Client): Promise<string> {
+async function outcomeOf({ inject, timeout = table.timeout, before = 0, unsteady = [] }: Case, name: string, client: Client): Promise<string> {
   const gone = inject.some((one) => one.fault === 'down' && one.for === undefined)
   await using suite = await startSuite({ services: ['config'], ports: 'auto', clock: '2026-01-17T09:15:30Z' })
   const url = `${suite.url('config')}${ask.path}`
@@ -60,7 +61,8 @@ async function outcomeOf({ inject, timeout = table.timeout, before = 0, unsteady
   // Where nobody listens there is nothing to keep a journal of.
   if (gone) expect([told, suite.journal.total]).toEqual([expect.stringContaining('ECONNREFUSED'), asked])
   else await vi.waitFor(() => expect(suite.journal.entry(asked + 1)?.faults).toMatchObject(inject.map(({ fault }) => ({ fault }))))
-  return unsteady ? told.replace(/^(\d+, then )?(\w+).*$/, '$1$2') : told
+  const struck = suite.journal.entries({ since: asked }).filter(({ faults }) => faults.length > 0).length
+  return `${unsteady.includes(name) ? told.replace(/^(\d+, then )?(\w+).*$/, '$1$2') : told}${struck < 2 ? '' : `, asked ${struck === 2 ? 'twice' : `${struck} times`}`}`
 }
 
 /** Its faults as they are written in a scenario, without the braces of YAML around them. */
