@@ -1,15 +1,19 @@
+import { isStanding } from '../../scenarios/kit/check.ts'
 import type { Plan, PlannedMatch } from '../../scenarios/kit/plan.ts'
-import { rulesOf, type Scenario } from '../../scenarios/kit/scenario.ts'
+import { type Rule, rulesOf, type Scenario } from '../../scenarios/kit/scenario.ts'
 import { tellRule } from '../../scenarios/kit/tell-scenario.ts'
 import type { Terminal } from '../kit/terminal.ts'
 import { columns } from './columns.ts'
 
 /** What is going to happen, a line for each run of matches that meet the same. */
 export function planText({ scenario: name, seed, lane, rules }: Plan, scenario: Scenario, { paint }: Pick<Terminal, 'paint'>): string {
-  const words = new Map(rulesOf(scenario).map(({ label, rule }) => [label, tellRule(rule)]))
+  const written = rulesOf(scenario).map(({ rule }) => rule)
   return [
     `${paint('bold', name)}, seed ${seed}, lane ${lane}`,
-    ...rules.flatMap(({ rule, matches }) => ['', `${rule}  ${words.get(rule) ?? ''}`, columns(runsOf(matches))]),
+    ...rules.flatMap(({ rule: label, matches }, at) => {
+      const rule = written[at] as Rule
+      return ['', `${label}  ${tellRule(rule)}`, isStanding(rule) ? '  by the clock alone: no request has to come' : columns(runsOf(matches))]
+    }),
   ].join('\n')
 }
 

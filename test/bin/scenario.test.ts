@@ -112,6 +112,15 @@ test('a plan needs no suite, and the run obeys it to the letter', async () => {
   expect(new Set(met.map(({ length }) => length))).toEqual(new Set([0, 1]))
 })
 
+test('what is there by the clock alone is not planned request by request', async () => {
+  expect((await mockSuite(['plan', 'alert-down'])).out.split('\n')).toEqual([
+    'alert-down, seed 42, lane 0',
+    '',
+    expect.stringMatching(/^rule 1 {2}alert: .*refuse connections$/),
+    '  by the clock alone: no request has to come',
+  ])
+})
+
 test('another seed or lane is another plan, and a bad scenario has none', async () => {
   const told = async (...words: string[]) => JSON.stringify((await mockSuite(['plan', flaps, '--json', ...words])).json().rules)
   const usual = await told()
