@@ -6,32 +6,39 @@ import { read } from './shots.ts'
 /** How late an answer is asked to come, in milliseconds. */
 const ASKED = 20
 
-/** How far an injected latency strays from what was asked, request after request on one connection, beside the same read without it. */
+const COLD = 20
+
+/** How far an injected latency strays from what was asked, request after request, beside a bare server with a timer before its answer. */
 export async function lateness({ amount }: Effort): Promise<Figure[]> {
   const scenario = { name: 'late', story: 'Answers late.', rules: [{ when: { service: 'user' }, inject: [{ fault: 'latency', ms: ASKED }] }] }
-  const [prompt, late] = [
-    await serve('dist/bench/suite.js', { services: ['user'] }),
+  const reply = { method: 'GET', status: 200, headers: ['content-type', 'application/json'], body: '{}' }
+  const [ours, bare] = [
     await serve('dist/bench/suite.js', { services: ['user'], scenarios: [scenario] }),
+    await serve('dist/bench/bare.js', { replies: [reply], ready: true, delay: ASKED }),
   ]
-  const requests = Math.max(20, amount / 50)
-  const own = median(await durations(read(prompt.urls).url, requests))
-  const strayed = (await durations(read(late.urls).url, requests)).map((took) => took - own - ASKED)
-  await Promise.all([prompt.stop(), late.stop()])
+  const strayed = await inTurn([read(ours.urls).url, bare.urls.url as string], Math.max(20, amount / 50))
+  await Promise.all([ours.stop(), bare.stop()])
+  const beside = (of: (values: readonly number[]) => number) => strayed.map((values) => milliseconds(of(values))).join(', a bare timer ')
   return [
-    { what: `latency of ${ASKED} ms: median of what comes on top`, measured: milliseconds(median(strayed)), must: '', aim: '' },
-    { what: `latency of ${ASKED} ms: p99 of how far it strays`, measured: milliseconds(p99(strayed.map(Math.abs))), must: '', aim: '' },
+    { what: `latency of ${ASKED} ms, at the client: median of what comes on top`, measured: beside(median), must: '', aim: '' },
+    { what: `latency of ${ASKED} ms, at the client: p99 of how far it strays`, measured: beside(p99), must: '', aim: '' },
   ]
 }
 
 const p99 = (values: readonly number[]): number => values.toSorted((one, other) => one - other)[Math.ceil(values.length * 0.99) - 1] ?? Number.NaN
 
-/** Milliseconds of each, one after the other, the first few left out: code and connection are cold. */
-async function durations(url: string, requests: number): Promise<number[]> {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
-  const took: number[] = []
-  for (let n = 0; n < requests + 20; n += 1) took.push(await duration(url, agent))
+/** How far each request strays, one after the other and each address in its turn; the first few are left out: code and connections are cold. */
+async function inTurn(urls: readonly string[], requests: number): Promise<number[][]> {
+  const agent = new http.Agent({ keepAlive: true })
+  const strayed = urls.map((): number[] => [])
+  for (let n = -COLD; n < requests; n += 1) {
+    for (const [at, url] of urls.entries()) {
+      const stray = Math.abs((await duration(url, agent)) - ASKED)
+      if (n >= 0) strayed[at]?.push(stray)
+    }
+  }
   agent.destroy()
-  return took.slice(20)
+  return strayed
 }
 
 function duration(url: string, agent: http.Agent): Promise<number> {
