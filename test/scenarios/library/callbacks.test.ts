@@ -53,18 +53,35 @@ test('alert-webhook-duplicate: a receiver that knows an alert by its id acts onc
   expect(acted.size).toBe(3)
 })
 
+/** Lets e-mails arrive for a signal service that listens where the receiver does, a second apart. */
+async function mails({ suite }: Awaited<ReturnType<typeof playing>>, port: number, subjects: readonly string[]) {
+  const settings = suite.lane(0).store.table('world.settings')
+  settings.put({ ...settings.get('SERVICE_HOST'), key: 'SERVICE_HOST', value: '127.0.0.1' })
+  settings.put({ ...settings.get('SERVICE_PORT'), key: 'SERVICE_PORT', value: String(port) })
+  for (const subject of subjects) {
+    const body = JSON.stringify({ from_email: 'user@example.test', to_email: 'signals@example.test', subject, body_plain: 'all of them' })
+    const headers = { ...asks.comms.headers, 'content-type': 'application/json' }
+    const reply = await suite.fetch('comms', '/api/v1/email/inbound', { method: 'POST', headers, body })
+    expect(reply.status).toBe(202)
+    suite.clock.advance('1s')
+  }
+}
+
 test('comms-mail-twice: a receiver that knows a message by its id carries its command out once', async () => {
   await using hook = await receiver()
   await using play = await playing('comms-mail-twice', 'comms')
-  const settings = play.suite.lane(0).store.table('world.settings')
-  settings.put({ ...settings.get('SERVICE_HOST'), key: 'SERVICE_HOST', value: '127.0.0.1' })
-  settings.put({ ...settings.get('SERVICE_PORT'), key: 'SERVICE_PORT', value: String(hook.port) })
-  const mail = { from_email: 'user@example.test', to_email: 'signals@example.test', subject: 'stop', body_plain: 'all of them' }
-  const headers = { ...asks.comms.headers, 'content-type': 'application/json' }
-  const reply = await play.suite.fetch('comms', '/api/v1/email/inbound', { method: 'POST', headers, body: JSON.stringify(mail) })
-  expect(reply.status).toBe(202)
-  play.suite.clock.advance('1s')
+  await mails(play, hook.port, ['stop'])
   await vi.waitFor(() => expect(hook.received).toHaveLength(2))
-  const ids = new Set(hook.received.map(({ headers: of }) => (of as Record<string, string>)['Message-Id']))
+  const ids = new Set(hook.received.map(({ headers }) => (headers as Record<string, string>)['Message-Id']))
   expect(ids.size).toBe(1)
+})
+
+test('comms-mail-out-of-order: the last to arrive is not the last that was written', async () => {
+  await using hook = await receiver()
+  await using play = await playing('comms-mail-out-of-order', 'comms')
+  await mails(play, hook.port, ['start', 'stop'])
+  await vi.waitFor(() => expect(hook.received).toHaveLength(2))
+  expect(hook.received.map(({ subject }) => subject)).toEqual(['stop', 'start'])
+  const written = hook.received.toSorted((one, other) => Date.parse(one.timestamp as string) - Date.parse(other.timestamp as string))
+  expect(written.at(-1)).toMatchObject({ subject: 'stop' })
 })

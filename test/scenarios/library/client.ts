@@ -27,7 +27,7 @@ interface Habits {
   strict?: boolean
 }
 
-/** Of each client of the signal service (C1 §1.5; of config those of its hot reload, §9). */
+/** Of each client of the signal service (C1 §1.5; of config those of its hot reload, §10.2). */
 export const habits = {
   alert: { patience: 30_000, failures: 2, open: 30_000 },
   comms: { patience: 30_000, failures: 2, open: 30_000 },

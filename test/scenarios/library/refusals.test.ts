@@ -1,5 +1,6 @@
 import { ConstantBackoff, handleWhen, retry } from 'cockatiel'
 import { expect, test } from 'vitest'
+import { asks } from './asks.ts'
 import { clientOf, Refused } from './client.ts'
 import { live } from './live.ts'
 
@@ -50,4 +51,28 @@ test.each([
   for (let request = 1; request <= limit; request += 1) await client.ask()
   await expect(world.until(polite())).resolves.toBeDefined()
   expect(refusals).toMatchObject([{ status: 429 }])
+})
+
+test('marketplace-quota-used-up: three checks an hour, and the wait is told to the second', async () => {
+  await using world = await live('marketplace-quota-used-up', ['marketplace'])
+  const client = clientOf(world, 'marketplace')
+  await world.pass(600_000)
+  for (let check = 1; check <= 3; check += 1) await expect(client.ask()).resolves.toMatchObject({ is_valid: true })
+  const refusal = (await client.ask().catch((error: unknown) => error)) as Refused
+  expect(refusal).toMatchObject({ status: 429, retryAfter: 3000 })
+  await world.pass((refusal.retryAfter as number) * 1000)
+  await expect(client.ask()).resolves.toMatchObject({ is_valid: true })
+})
+
+test('config-moved: a client that follows one detour of a GET to the same host reads its value', async () => {
+  await using world = await live('config-moved', ['config'])
+  const { path, headers } = asks.config
+  const moved = await world.suite.fetch('config', path, { headers })
+  expect(moved.status).toBe(307)
+  const there = new URL(moved.headers.get('location') ?? '')
+  expect([there.hostname, there.pathname]).toEqual(['config-service', path])
+
+  const client = clientOf(world, 'config')
+  await expect(client.ask()).rejects.toMatchObject({ status: 307 })
+  await expect(client.ask({ path: there.pathname + there.search, headers })).resolves.toMatchObject({ value: '300' })
 })

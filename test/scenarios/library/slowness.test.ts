@@ -24,7 +24,7 @@ test.each([
 
 test('alert-slow: the alert that was given up is sent all the same', async () => {
   await using world = await live('alert-slow', ['alert'])
-  await world.until(clientOf(world, 'alert').ask()).catch(() => {})
+  await expect(world.until(clientOf(world, 'alert').ask())).rejects.toThrow(TaskCancelledError)
   await world.pass(95_000)
   const status = { path: '/api/v1/alerts/NIFTY_RSI_1768641330/status', headers: asks.alert.headers }
   await expect(clientOf(world, 'alert').ask(status)).resolves.toMatchObject({ signal_id: 'NIFTY_RSI_1768641330' })
@@ -76,4 +76,11 @@ test('slow-network: the head is there at once, so only a bound on the whole answ
   const bounded = timeout(100, TimeoutStrategy.Aggressive)
   await expect(world.until(bounded.execute(() => reply.text()))).rejects.toThrow(TaskCancelledError)
   await expect(world.until(clientOf(world, 'user').ask())).resolves.toMatchObject({ user_id: 'user_123' })
+})
+
+test('metrics-lingers: the push is done when its answer is whole, however long the connection stays', async () => {
+  await using world = await live('metrics-lingers', ['metrics'])
+  await expect(clientOf(world, 'metrics').ask()).resolves.toBe('Metrics accepted')
+  expect(world.suite.journal.entries()).toMatchObject([{ operation: 'pushMetrics', faults: [{ fault: 'slow_close' }] }])
+  await expect(clientOf(world, 'metrics').ask({ path: '/metrics' })).resolves.toMatch(/^signals_total 1$/m)
 })
