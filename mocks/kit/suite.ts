@@ -181,6 +181,7 @@ function addressOf(lane: Lane, service: string): Address {
 /** The control API is the last to go: until then it tells that the suite is stopping. */
 async function stop(lanes: readonly Lane[], fakes: readonly Listening[], control: Control | undefined): Promise<void> {
   control?.drain()
+  for (const lane of lanes) lane.drain()
   await Promise.all(fakes.map(({ close }) => close(PATIENCE)))
   await control?.close(PATIENCE)
   for (const lane of lanes) lane.clock.stop()
