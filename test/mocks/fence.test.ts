@@ -111,6 +111,21 @@ test('a body that is still being delivered breaks off, and a connection that han
   await Promise.all([body, nothing])
 })
 
+test('without a socket it is the same: a request that hangs ends, and a body that nobody reads any more is not under way', async () => {
+  await using suite = await start([
+    { when: { service: 'config' }, inject: [{ fault: 'timeout' }] },
+    { when: { service: 'user' }, inject: [{ fault: 'bandwidth', rate: 0.001 }] },
+  ])
+  const hanging = codes([suite.fetch('config', '/health')])
+  const [kept, left] = [await suite.fetch('user', '/health'), await suite.fetch('user', '/health')]
+  await left.body?.cancel()
+  suite.clock.advance('1s')
+  const broken = expect(kept.text()).rejects.toThrow('read ECONNRESET')
+  expect(suite.reset()).toEqual({ fenced: 2 })
+  expect(await hanging).toEqual(new Set(['ECONNRESET']))
+  await broken
+})
+
 test('the reset of one lane ends nothing of another', async () => {
   await using suite = await start([{ when: { service: 'config' }, inject: [{ fault: 'latency', ms: 1000 }] }], { lanes: 2 })
   const [here, there] = [suite.fetch('config', '/health', { lane: 0 }), suite.fetch('config', '/health', { lane: 1 })]

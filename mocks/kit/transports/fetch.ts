@@ -1,4 +1,5 @@
 import { BODY_LIMIT, type WireRequest } from '../../../contracts/kit/message.ts'
+import type { Timer } from '../../../scenarios/kit/clock.ts'
 import { type Step, stepsOf } from '../../../scenarios/kit/delivery.ts'
 import type { Outcome } from '../../../scenarios/kit/outcome.ts'
 import type { Service } from '../service.ts'
@@ -11,7 +12,7 @@ import type { Service } from '../service.ts'
 export async function fetchFrom(service: Service, request: Request): Promise<Response> {
   const outcome = await service.handle(await wireRequest(request))
   if (outcome.kind === 'reply') return responseOf(outcome, service)
-  if (outcome.kind === 'hang') return untilAborted(request.signal)
+  if (outcome.kind === 'hang') return untilAborted(request.signal, service)
   throw new TypeError('fetch failed', { cause: causeOf(outcome.kind) })
 }
 
@@ -42,8 +43,10 @@ function responseOf({ reply: { status, headers, body }, delivery }: Extract<Outc
 
 /** A delivery without a socket, on the lane's clock; a reset of the suite cuts it. */
 function streamed(steps: readonly Step[], { clock, fence }: Service): ReadableStream<Uint8Array> {
+  let abandon = () => {}
   return new ReadableStream({
     start(controller) {
+      let timer: Timer | undefined
       const pass = fence.enter(() => controller.error(causeOf('reset')))
       let due = clock.now()
       const go = (at: number): void => {
@@ -51,7 +54,8 @@ function streamed(steps: readonly Step[], { clock, fence }: Service): ReadableSt
         if (step === undefined || pass.late) return
         if (step.do === 'wait') {
           due += step.for
-          return void clock.at(due, () => go(at + 1))
+          timer = clock.at(due, () => go(at + 1))
+          return
         }
         if (step.do === 'write') controller.enqueue(step.bytes)
         if (step.do === 'finish' || step.do === 'end') {
@@ -61,8 +65,14 @@ function streamed(steps: readonly Step[], { clock, fence }: Service): ReadableSt
         }
         go(at + 1)
       }
+      abandon = () => {
+        timer?.cancel()
+        pass.leave()
+      }
       go(0)
     },
+    // Whoever has left is sent nothing more: to enqueue for nobody throws, and would do so in the clock's face.
+    cancel: () => abandon(),
   })
 }
 
@@ -70,10 +80,16 @@ const MALFORMED = Object.assign(new Error('Response does not match the HTTP/1.1 
   code: 'HPE_INVALID_CHUNK_SIZE',
 })
 
-function untilAborted(signal: AbortSignal): Promise<never> {
+/** Until the client gives up; a reset of the suite does not leave it hanging. */
+function untilAborted(signal: AbortSignal, { fence }: Service): Promise<never> {
   return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    const pass = fence.enter(() => reject(new TypeError('fetch failed', { cause: causeOf('reset') })))
+    const abort = () => {
+      pass.leave()
+      reject(signal.reason)
+    }
+    if (signal.aborted) abort()
+    else signal.addEventListener('abort', abort, { once: true })
   })
 }
 
