@@ -113,8 +113,10 @@ export class Playing {
   #meet(live: LiveRule, exchange: Exchange, now: number): Injection[] {
     live.matches += 1
     if (!isStruck(this.root, live.label, live.rule, live.matches, live.strikes, this.#strength(live, now))) return []
-    live.strikes += 1
-    return this.#inject(live, exchange)
+    const injections = this.#inject(live, exchange)
+    // One that every fault has spared, as a limit does that is not reached, was no strike.
+    if (injections.length > 0) live.strikes += 1
+    return injections
   }
 
   #inject(live: LiveRule, exchange: Exchange): Injection[] {

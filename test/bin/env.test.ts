@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { envText } from '../../bin/reports/env.ts'
 import { startSuite } from '../../mocks/index.ts'
+import { folder } from './folder.ts'
 import { mockSuite } from './recorder.ts'
 
 const hostile = {
@@ -26,7 +26,7 @@ const hostile = {
 
 /** What a shell has in its environment after it has run this. */
 function sourced(script: string): Record<string, string> {
-  const file = join(mkdtempSync(join(tmpdir(), 'mock-suite-env-')), 'file')
+  const file = join(folder(), 'file')
   writeFileSync(file, script)
   const told = execFileSync('bash', ['--noprofile', '--norc', '-c', 'set -a; . "$1"; exec env -0', 'bash', file], {
     env: { PATH: process.env.PATH },

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { beforeAll, expect, test } from 'vitest'
 import { built, PROGRAM } from './built.ts'
+import { folder } from './folder.ts'
 import { freeOffset, run, start } from './process.ts'
 
 beforeAll(built, 120_000)
@@ -144,12 +144,12 @@ test('the compiled code beside the program is taken by the Node that built it', 
 })
 
 test.each(['broken', 'missing'])('it starts as well where that code is %s', async (state) => {
-  const folder = mkdtempSync(join(tmpdir(), 'mock-suite-dist-'))
-  cpSync('dist/bin', folder, { recursive: true })
-  const cache = join(folder, 'commands/starters.cjs.cache')
+  const copy = folder()
+  cpSync('dist/bin', copy, { recursive: true })
+  const cache = join(copy, 'commands/starters.cjs.cache')
   if (state === 'missing') rmSync(cache)
   else writeFileSync(cache, readFileSync(cache).subarray(0, 5000).reverse())
-  const { exitCode, stderr } = await execa(process.execPath, [join(folder, 'mock-suite.js'), 'start', 'alrt'], { reject: false, timeout: 30_000 })
+  const { exitCode, stderr } = await execa(process.execPath, [join(copy, 'mock-suite.js'), 'start', 'alrt'], { reject: false, timeout: 30_000 })
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining('there is no service of that name')])
 })
 

@@ -1,13 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readWorld } from '../../bin/kit/world-file.ts'
 import { startSuite } from '../../mocks/index.ts'
 import { world } from '../../mocks/world/index.ts'
+import { folder } from './folder.ts'
 
 function file(text: string, name = 'world.yaml'): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'mock-suite-world-')), name)
+  const path = join(folder(), name)
   writeFileSync(path, text)
   return path
 }
