@@ -110,7 +110,7 @@ export class Director {
 
   #search(exchange: Exchange): Candidates {
     return this.#playing.flatMap((playing) => {
-      const rules = playing.rules.filter((live) => concerns(live, exchange))
+      const rules = playing.rules.filter((live) => !live.standing && concerns(live, exchange))
       return rules.length === 0 ? [] : [[playing, rules] as const]
     })
   }
@@ -125,6 +125,10 @@ export class Director {
 function choose(candidates: Candidates, exchange: Exchange): readonly Injection[] {
   const asked = new Asked(exchange)
   const now = exchange.clock.now()
-  const injections = candidates.flatMap(([playing, rules]) => playing.select(rules, asked, now))
+  let injections = NOTHING
+  for (const [playing, rules] of candidates) {
+    const met = playing.select(rules, asked, now)
+    if (met.length > 0) injections = injections.length === 0 ? met : [...injections, ...met]
+  }
   return injections.length === 0 ? NOTHING : inPlace(injections)
 }

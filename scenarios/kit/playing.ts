@@ -28,6 +28,8 @@ interface Hands {
   turned(): void
 }
 
+const NOTHING: readonly Injection[] = []
+
 /** One scenario at play in one lane. */
 export class Playing {
   readonly scenario: Scenario
@@ -80,11 +82,18 @@ export class Playing {
   }
 
   /** What these rules of its own inject into an exchange, in the order in which they were written. */
-  select(rules: readonly LiveRule[], asked: Asked, now: number): Injection[] {
-    this.#turn(now)
-    const meant = rules.filter((live) => !live.standing && this.#strength(live, now) > 0 && live.test(asked))
-    const injections = meant.flatMap((live) => this.#meet(live, asked.exchange, now))
-    if (meant.some(({ phase }) => phase !== undefined)) this.#count(now)
+  select(rules: readonly LiveRule[], asked: Asked, now: number): readonly Injection[] {
+    if (this.scenario.phases !== undefined) this.#turn(now)
+    // A loop, and nothing made before a rule is met: this stands in the path of every request that some rule may be about.
+    let injections = NOTHING
+    let phased = false
+    for (const live of rules) {
+      if (this.#strength(live, now) === 0 || !live.test(asked)) continue
+      const met = this.#meet(live, asked.exchange, now)
+      if (met.length > 0) injections = injections.length === 0 ? met : [...injections, ...met]
+      phased ||= live.phase !== undefined
+    }
+    if (phased) this.#count(now)
     return injections
   }
 
@@ -110,9 +119,9 @@ export class Playing {
     return instants.length === 0 ? undefined : Math.min(...instants)
   }
 
-  #meet(live: LiveRule, exchange: Exchange, now: number): Injection[] {
+  #meet(live: LiveRule, exchange: Exchange, now: number): readonly Injection[] {
     live.matches += 1
-    if (!isStruck(this.root, live.label, live.rule, live.matches, live.strikes, this.#strength(live, now))) return []
+    if (!isStruck(this.root, live.label, live.rule, live.matches, live.strikes, this.#strength(live, now))) return NOTHING
     const injections = this.#inject(live, exchange)
     // One that every fault has spared, as a limit does that is not reached, was no strike.
     if (injections.length > 0) live.strikes += 1
@@ -140,7 +149,8 @@ export class Playing {
 
   /** How far a rule is in force: 0 when its phase is not on, or its window is shut. */
   #strength(live: LiveRule, now: number): number {
-    return live.phase === undefined || live.phase === this.phase ? this.#aperture(live, now).strength : 0
+    if (live.phase !== undefined && live.phase !== this.phase) return 0
+    return live.rule.during === undefined ? 1 : this.#aperture(live, now).strength
   }
 
   #aperture({ rule, phase }: LiveRule, now: number): { strength: number; next: number | undefined } {
