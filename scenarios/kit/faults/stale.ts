@@ -4,7 +4,7 @@ import type { Exchange } from '../exchange.ts'
 import { defineFault } from '../fault.ts'
 import { time } from '../time.ts'
 
-interface Kept {
+export interface Kept {
   at: number
   reply: WireReply
 }
