@@ -142,10 +142,15 @@ def hold(line, client, true):
     at = 2 + list(CLIENTS).index(client)
     if os.environ.get("UPDATE_DOCS"):
         rows = [known if known[:2] == label else [*label, *[""] * len(CLIENTS)] for label, known in zip(labels(), rows + [[]] * len(TABLE["cases"]))]
-        if rows[line][at].strip("`") not in true:
+        if cell_of(rows[line][at]).isdisjoint(true):
             rows[line][at] = f"`{true[0]}`"
         write("python", rows)
-    assert rows[line][at].strip("`") in true, f"{PAGE.name}: run UPDATE_DOCS=1 sh test/clients/run.sh {Path(__file__).name}"
+    assert not cell_of(rows[line][at]).isdisjoint(true), f"{PAGE.name}: run UPDATE_DOCS=1 sh test/clients/run.sh {Path(__file__).name}"
+
+
+def cell_of(text):
+    """What a cell tells: one thing, or several of which luck decides."""
+    return {one.strip("` ") for one in text.split(" or ")}
 
 
 def test_the_page_has_the_same_lines_for_python_as_for_node():
