@@ -9,7 +9,7 @@ export const reset = defineFault({
   knownAs: {
     toxiproxy: 'reset_peer',
     wiremock: 'CONNECTION_RESET_BY_PEER',
-    mockserver: 'dropConnection',
+    mockserver: 'resetPeer',
     mountebank: 'CONNECTION_RESET_BY_PEER',
     mockttp: 'thenResetConnection',
   },
