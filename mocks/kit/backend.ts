@@ -3,6 +3,7 @@ import type { Contract } from '../../contracts/kit/contract.ts'
 import type { Match } from '../../contracts/kit/match.ts'
 import type { WireReply, WireRequest } from '../../contracts/kit/message.ts'
 import type { Problem } from '../../contracts/kit/problem.ts'
+import type { Clock } from '../../scenarios/kit/clock.ts'
 
 export interface Answer {
   reply: WireReply
@@ -17,3 +18,6 @@ export interface Backend {
   readonly contract: Contract
   answer(request: WireRequest, match: Match | Problem): Answer | Promise<Answer>
 }
+
+/** Makes one for each lane. */
+export type BackendOf = (lane: { index: number; clock: Clock }) => Backend

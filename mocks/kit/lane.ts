@@ -4,6 +4,7 @@ import { MockSuiteError } from '../../contracts/kit/error.ts'
 import { didYouMean } from '../../contracts/kit/nearest.ts'
 import { Clock } from '../../scenarios/kit/clock.ts'
 import { Director } from '../../scenarios/kit/director.ts'
+import type { BackendOf } from './backend.ts'
 import { createCallbacks } from './callbacks.ts'
 import { Fake } from './fake.ts'
 import { Fence } from './fence.ts'
@@ -17,6 +18,8 @@ import type { WorldSpec } from './world.ts'
 
 export interface LaneOptions {
   mocks: readonly Mock[]
+  /** By service: who answers in place of its fake. */
+  backends?: Readonly<Partial<Record<string, BackendOf>>>
   world: WorldSpec
   /** Records that replace or join those of the default world. */
   overlay?: WorldOverlay
@@ -155,6 +158,8 @@ export class Lane {
   }
 
   #service({ contract, behaviour }: Mock, world: unknown, context: ServiceContext): Service {
+    const backend = this.#options.backends?.[contract.service]
+    if (backend !== undefined) return new Service(backend(this), context)
     const tables = this.store.open(contract.service, behaviour.tables ?? {})
     this.#ids.set(contract.service, this.#createIds(contract.service))
     const callback = createCallbacks({ contract, ...context })

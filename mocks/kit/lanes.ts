@@ -16,6 +16,7 @@ export function createLanes<Name extends string>(
     return new Lane(index, {
       mocks: names.map((name) => mocks[name]),
       world,
+      ...(options.backends === undefined ? {} : { backends: options.backends }),
       ...(options.world === undefined ? {} : { overlay: options.world }),
       seed: options.seed ?? 42,
       strictAuth: options.strictAuth ?? false,

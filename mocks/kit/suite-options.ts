@@ -1,4 +1,5 @@
 import type { Need } from '../../scenarios/kit/fault.ts'
+import type { BackendOf } from './backend.ts'
 import type { WorldOverlay } from './lane.ts'
 import type { ScenarioSource } from './load-scenario.ts'
 
@@ -19,6 +20,8 @@ export interface SuiteOptions<Name extends string = string> {
   world?: WorldOverlay
   /** Refuse missing credentials even where real clients are known to send none. @default false */
   strictAuth?: boolean
+  /** Who answers behind a service's door in place of its fake: a relay to the real service, or a recording of it. @default the fakes */
+  backends?: Readonly<Partial<Record<Name, BackendOf>>>
   /** What plays from the start, in every lane: names of the library, files, or scenarios written here. @default none */
   scenarios?: readonly ScenarioSource[]
   /** What the transports cannot do, and why: scenarios that need it are refused. @default nothing */
