@@ -1,0 +1,83 @@
+import { isAbsolute, relative } from 'node:path'
+import { type Finding, SEVERITIES, type Severity } from '../../contracts/drift/finding.ts'
+import type { DriftReport } from '../../contracts/drift/report.ts'
+import { CHANGES, factsOf, placeOf, VERDICTS } from './drift-words.ts'
+import type { Case, Outcome, Result } from './result.ts'
+
+const LEVELS = { breaking: 'error', warning: 'warning', information: 'note' } as const satisfies Record<Severity, Result['level']>
+
+export type FailOn = Severity | 'none'
+
+export interface OutcomeOptions {
+  failOn: FailOn
+  /** Where an entry of a recording begins, counted from 1. */
+  lineOf: (recording: string, entry: number) => number
+  /** The folder from which CI names files. */
+  root: string
+}
+
+/** Whether a finding is one that fails the run: at or above the level, and accepted by nobody. */
+export function failsRun({ severity, accepted }: Pick<Finding, 'severity' | 'accepted'>, failOn: FailOn): boolean {
+  return failOn !== 'none' && accepted === null && SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn)
+}
+
+/** Drift, in the words that every format of CI has. */
+export function driftOutcome({ findings, coverage, unmatched }: DriftReport, options: OutcomeOptions): Outcome {
+  const place = (recording: string, entry: number) => ({ file: within(options.root, recording), line: options.lineOf(recording, entry) })
+  const found = findings.map((finding) => resultOf(finding, options.failOn, place))
+  const strangers = unmatched.map(({ service, method, path, times, recording, entry }): Result => {
+    const said = `${method} ${path}`
+    const title = `${service}: no operation takes ${said}`
+    const message = `The contract has no such operation; recorded ${times} times.`
+    const properties = { service, method, path, times, recording, entry }
+    return { id: title, rule: UNMATCHED, level: 'note', fails: false, title, message, where: place(recording, entry), suite: service, case: said, properties }
+  })
+  const looked = coverage.map(({ service, operation, state, lastRecorded }): Case => {
+    const skipped = state === 'proven' ? undefined : state === 'stale' ? `recorded too long ago: ${lastRecorded}` : 'never recorded'
+    return { suite: service, name: operation, ...(skipped === undefined ? {} : { skipped }) }
+  })
+  return { name: 'drift', rules: RULES, results: [...found, ...strangers], cases: withAllOf(found, looked) }
+}
+
+const UNMATCHED = 'no-operation'
+
+const RULES = [
+  ...Object.entries(VERDICTS).map(([id, { title, help }]) => ({ id, summary: title, help })),
+  {
+    id: UNMATCHED,
+    summary: 'No operation takes a recorded request',
+    help: 'The contract lacks an operation, or the request went astray. Write it into the contract.',
+  },
+]
+
+function resultOf(finding: Finding, failOn: FailOn, place: (recording: string, entry: number) => { file: string; line: number }): Result {
+  const { id, verdict, severity, service, operation, change, advice, accepted, example } = finding
+  return {
+    id,
+    rule: verdict,
+    level: LEVELS[severity],
+    fails: failsRun(finding, failOn),
+    title: `${service}.${placeOf(finding)}: ${CHANGES[change]}`,
+    message: [advice, ...factsOf(finding).map(([label, words]) => `${label}: ${words.replaceAll('\n', '\\n')}`)].join('\n'),
+    where: place(example.recording, example.entry),
+    suite: service,
+    case: operation,
+    ...(accepted === null ? {} : { accepted: `${accepted.reason} (until ${accepted.until})` }),
+    properties: { ...finding },
+  }
+}
+
+/** Every case that was looked at, and those that only a finding names. */
+function withAllOf(results: readonly Result[], looked: readonly Case[]): Case[] {
+  const known = new Map(looked.map((one) => [JSON.stringify([one.suite, one.name]), one]))
+  for (const { suite, case: name } of results) {
+    const key = JSON.stringify([suite, name])
+    if (!known.has(key)) known.set(key, { suite, name })
+  }
+  return [...known.values()]
+}
+
+function within(root: string, file: string): string {
+  const path = relative(root, file)
+  return path.startsWith('..') || isAbsolute(path) ? file : path.replaceAll('\\', '/')
+}

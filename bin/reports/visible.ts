@@ -1,0 +1,17 @@
+/** Control characters, line ends, directions and joiners that nobody sees, halves of surrogate pairs, and what XML has no place for. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu
+
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+/** Text of unknown origin, on one line and with nothing in it that a terminal, a log or a parser would obey. */
+export function visible(text: string): string {
+  return text.replace(UNSEEN, (unseen) => SHORT[unseen] ?? escaped(unseen.codePointAt(0) as number))
+}
+
+/** The same of each line for itself. */
+export const visibleLines = (text: string): string => text.split('\n').map(visible).join('\n')
+
+function escaped(point: number): string {
+  const hex = point.toString(16)
+  return point > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`
+}
