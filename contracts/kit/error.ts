@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'bad-duration'
   | 'bad-instant'
   | 'bad-option'
+  | 'bad-recording'
   | 'bad-scenario'
   | 'bad-world'
   | 'dangling-reference'

@@ -20,6 +20,8 @@ export interface RecordedExchange {
   messages?: readonly RecordedMessage[] | undefined
   /** JSON pointers, header names and the like from which something was removed. */
   redactions?: readonly string[] | undefined
+  /** Where it stands in its recording, counted from 0; told by who reads it. */
+  entry?: number | undefined
 }
 
 export interface RecordedRequest {
