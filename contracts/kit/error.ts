@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'bad-option'
   | 'bad-recording'
   | 'bad-scenario'
+  | 'bad-upstream'
   | 'bad-world'
   | 'dangling-reference'
   | 'duplicate-key'

@@ -1,3 +1,5 @@
+import type { Duplex } from 'node:stream'
+
 /** The largest request body that is read; what is longer is refused. */
 export const BODY_LIMIT = 1024 * 1024
 
@@ -13,6 +15,8 @@ export interface WireRequest {
   readonly tooLarge: boolean
   /** The client has left; nobody will read the answer. */
   readonly gone: boolean
+  /** It asks to go on as a WebSocket; only a backend that can do so is shown such a request. */
+  readonly upgrade?: boolean
 }
 
 /** One reply, ready for the wire. A transport writes just this and adds nothing. */
@@ -21,6 +25,28 @@ export interface WireReply {
   /** Flat pairs in the order they are to be sent. */
   headers: string[]
   body: string | Uint8Array
+  /** What follows `body` as it comes, of a reply that streams. */
+  rest?: Rest
+  /** What the connection becomes after a 101. */
+  tunnel?: Tunnel
+}
+
+/** The rest of a body, read once. It throws when its source dies; whoever does not read it to the end says `return()`. */
+export interface Rest extends AsyncIterableIterator<Uint8Array> {
+  return(): Promise<IteratorResult<Uint8Array>>
+}
+
+/** A connection to the other side that waits to be joined with the client's. Either is called once. */
+export interface Tunnel {
+  /** @param head What the client has said already. */
+  join(client: Duplex, head: Buffer): void
+  abandon(): void
+}
+
+/** Of a reply that will not be sent: what stands open behind it is closed. */
+export function abandon({ rest, tunnel }: WireReply): void {
+  void rest?.return()
+  tunnel?.abandon()
 }
 
 /** The value of a header, whatever the case of its name; several of one name are joined as HTTP joins them. */

@@ -11,13 +11,29 @@ export interface Answer {
   problem?: Problem
   /** How the reply breaks the contract; a defect of ours when a fake made it. */
   violations: readonly Violation[]
+  /** Why it could not be answered as it should, where the reply says so for us: nobody was there behind a relay. */
+  failure?: Error
 }
 
 /** Who answers behind a service's door: a fake, or a relay to the real service. */
 export interface Backend {
   readonly contract: Contract
+  /** The largest request body it is shown. @default 1 MiB */
+  readonly bodyLimit?: number
+  /** Whether it may answer a request to go on as a WebSocket. @default false: such a request is one like any other */
+  readonly upgrades?: boolean
   answer(request: WireRequest, match: Match | Problem): Answer | Promise<Answer>
+  /** Lets go of all that it holds open; told when done. */
+  close?(): Promise<void>
+}
+
+/** What a backend is told of its lane. */
+export interface BackendContext {
+  index: number
+  clock: Clock
+  /** Tells a person what went wrong. */
+  complain(message: string): void
 }
 
 /** Makes one for each lane. */
-export type BackendOf = (lane: { index: number; clock: Clock }) => Backend
+export type BackendOf = (lane: BackendContext) => Backend

@@ -15,6 +15,7 @@ import { Service, type ServiceContext } from './service.ts'
 import { Store, type TableSpecs } from './store.ts'
 import type { Listening } from './transports/open-server.ts'
 import type { WorldSpec } from './world.ts'
+import { seedWorld, type WorldOverlay } from './world-seed.ts'
 
 export interface LaneOptions {
   mocks: readonly Mock[]
@@ -33,8 +34,7 @@ export interface LaneOptions {
   complain(message: string): void
 }
 
-/** World table → records, as a world file gives them. */
-export type WorldOverlay = Readonly<Record<string, readonly object[]>>
+export type { WorldOverlay } from './world-seed.ts'
 
 /** One isolated set of fakes: its own records, journal, clock and chance. */
 export class Lane {
@@ -63,7 +63,7 @@ export class Lane {
     this.#lastReset = { lane: index, generation: 0, fenced: 0 }
     this.journal = new Journal(index, options.journalLimit, options.journalBytes, options.complain)
     const world = this.store.open('world', options.world.tables as TableSpecs)
-    this.#seedWorld()
+    seedWorld(this.store, options.world, this.clock.now(), options.overlay)
     this.director = new Director({
       seed: options.seed,
       lane: index,
@@ -94,6 +94,11 @@ export class Lane {
     return service
   }
 
+  /** A secret of the world, as credentials are compared with it. */
+  secret(name: string): string | undefined {
+    return (this.store.table(`world.${this.#options.world.secrets}`).get(name) as { value?: string } | undefined)?.value
+  }
+
   /** A fake listens from now on; scenarios may shut its port and open it again. */
   opened(service: string, { address, shut }: Pick<Listening, 'address' | 'shut'>): void {
     this.addresses.set(service, address)
@@ -110,6 +115,11 @@ export class Lane {
   /** Cuts what waits for a clock that stands still: nobody will move it on while the suite stops. */
   drain(): void {
     if (this.clock.frozen) this.#fence.reset()
+  }
+
+  /** Lets go of what stands open behind its services, once nobody asks them any more. */
+  async close(): Promise<void> {
+    await Promise.all([...this.services.values()].map((service) => service.close()))
   }
 
   /** What the last reset told. */
@@ -143,23 +153,9 @@ export class Lane {
       })
   }
 
-  #seedWorld(): void {
-    const { world, overlay = {} } = this.#options
-    for (const name of Object.keys(overlay)) {
-      if (name in world.tables) continue
-      throw new MockSuiteError(
-        'bad-world',
-        `could not load the world: it names the table ${name}, which there is not. The tables are ${Object.keys(world.tables).join(', ')}.`,
-      )
-    }
-    for (const [name, rows] of Object.entries(world.seed(this.clock.now())))
-      this.store.table(`world.${name}`).load([...(rows as readonly object[]), ...(overlay[name] ?? [])])
-    for (const name of Object.keys(overlay)) this.store.table(`world.${name}`).check()
-  }
-
   #service({ contract, behaviour }: Mock, world: unknown, context: ServiceContext): Service {
     const backend = this.#options.backends?.[contract.service]
-    if (backend !== undefined) return new Service(backend(this), context)
+    if (backend !== undefined) return new Service(backend({ index: this.index, clock: this.clock, complain: this.#options.complain }), context)
     const tables = this.store.open(contract.service, behaviour.tables ?? {})
     this.#ids.set(contract.service, this.#createIds(contract.service))
     const callback = createCallbacks({ contract, ...context })
@@ -181,10 +177,9 @@ export class Lane {
       },
     }
     const { verify } = behaviour
-    const secrets = this.store.table(`world.${this.#options.world.secrets}`)
     const fake = new Fake(contract, behaviour.operations, {
       store: this.store,
-      secret: (name) => (secrets.get(name) as { value?: string } | undefined)?.value,
+      secret: (name) => this.secret(name),
       verify: verify && ((token, needs) => verify(token, needs, withIds)),
       strictAuth: this.#options.strictAuth,
       surroundings: withIds,

@@ -1,6 +1,6 @@
 import type { Contract } from '../../contracts/kit/contract.ts'
 import { createRouter, type Match } from '../../contracts/kit/match.ts'
-import type { WireReply, WireRequest } from '../../contracts/kit/message.ts'
+import { abandon, BODY_LIMIT, type WireReply, type WireRequest } from '../../contracts/kit/message.ts'
 import type { Problem } from '../../contracts/kit/problem.ts'
 import type { Clock } from '../../scenarios/kit/clock.ts'
 import type { Director } from '../../scenarios/kit/director.ts'
@@ -35,6 +35,11 @@ export class Service {
     this.#context = context
   }
 
+  /** Who answers when nothing goes wrong on the way. */
+  get backend(): Pick<Backend, 'answer'> {
+    return this.#backend
+  }
+
   /** The lane's: transports time their deliveries by it. */
   get clock(): Clock {
     return this.#context.clock
@@ -43,6 +48,20 @@ export class Service {
   /** The lane's: transports cut by it what a reset has overtaken. */
   get fence(): Fence {
     return this.#context.fence
+  }
+
+  /** The largest request body that is read. */
+  get bodyLimit(): number {
+    return this.#backend.bodyLimit ?? BODY_LIMIT
+  }
+
+  /** Whether a request may turn its connection into a WebSocket. */
+  get upgrades(): boolean {
+    return this.#backend.upgrades ?? false
+  }
+
+  async close(): Promise<void> {
+    await this.#backend.close?.()
   }
 
   /** What becomes of a request; never throws. Told at once when nothing has to be waited for: most requests to a fake need no promise. */
@@ -97,7 +116,8 @@ export class Service {
     return new Promise((resolve) => {
       const pass = this.#context.fence.enter(() => resolve(CUT))
       const close = (settled: Outcome) => {
-        if (!pass.late) resolve(this.#close(life, settled))
+        if (pass.late) letGo(life, CUT)
+        else resolve(this.#close(life, settled))
         pass.leave()
       }
       outcome.then(close, (error: unknown) => close(failed(life, error)))
@@ -106,6 +126,7 @@ export class Service {
 
   /** The last word on an exchange, whatever became of it. */
   #close(life: Life, outcome: Outcome): Outcome {
+    letGo(life, outcome)
     this.#context.journal.add({
       startedAt: life.startedAt,
       endedAt: life.endedAt,
@@ -139,8 +160,16 @@ const NONE: Answer['violations'] = []
 /** What a reset has overtaken ends without an answer: it is not the next generation's to give. */
 const CUT: Outcome = { kind: 'reset' }
 
+/** What still comes behind an answer is not wanted where the answer is not given. */
+function letGo({ answer }: Life, outcome: Outcome): void {
+  if (answer === undefined || (answer.reply.rest === undefined && answer.reply.tunnel === undefined)) return
+  const given = outcome.kind === 'reply' && outcome.reply.rest === answer.reply.rest && outcome.reply.tunnel === answer.reply.tunnel
+  if (!given) abandon(answer.reply)
+}
+
 function answered(life: Life, answer: Answer): Outcome {
   life.answer = answer
+  life.failure = answer.failure
   return { kind: 'reply', reply: answer.reply }
 }
 

@@ -183,6 +183,7 @@ async function stop(lanes: readonly Lane[], fakes: readonly Listening[], control
   control?.drain()
   for (const lane of lanes) lane.drain()
   await Promise.all(fakes.map(({ close }) => close(PATIENCE)))
+  await Promise.all(lanes.map((lane) => lane.close()))
   await control?.close(PATIENCE)
   for (const lane of lanes) lane.clock.stop()
 }

@@ -11,9 +11,9 @@ export function edited(edit: (reply: WireReply) => WireReply): Middleware {
   }
 }
 
-/** Another body, its length told rightly; a reply that can have none keeps none. */
+/** Another body, its length told rightly. A reply that can have none keeps none, and one that streams keeps what it has: its end is not known. */
 export function withBody(reply: WireReply, body: string): WireReply {
-  if (bodyless(reply.status)) return reply
+  if (bodyless(reply.status) || reply.rest !== undefined) return reply
   return { ...reply, body, headers: withHeader(reply.headers, 'content-length', String(Buffer.byteLength(body))) }
 }
 

@@ -13,7 +13,9 @@ export const created = defineFault({
       if (reply.status < 200 || reply.status > 299) return reply
       // What had no body by its status, as 204, has an empty one now: its length has to be told.
       const headers =
-        replyHeader(reply, 'content-length') === undefined ? withHeader(reply.headers, 'content-length', String(Buffer.byteLength(reply.body))) : reply.headers
+        replyHeader(reply, 'content-length') === undefined && reply.rest === undefined
+          ? withHeader(reply.headers, 'content-length', String(Buffer.byteLength(reply.body)))
+          : reply.headers
       return { ...reply, status: 201, headers }
     }),
 })
