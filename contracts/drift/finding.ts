@@ -65,6 +65,8 @@ export interface Finding {
   lastSeen: string
   /** The last time before that the real service kept the contract here. */
   lastAgreed: string | null
+  /** When a later recording was found to keep it again; then it is only information. */
+  mended: string | null
   /** What the real service called itself before and after. */
   versions: { before: string | null; after: string | null }
   /** Clients known to read this. */

@@ -1,0 +1,124 @@
+import { agreedOn } from '../kit/conform.ts'
+import type { Break } from './break.ts'
+import { differences } from './differences.ts'
+import type { BreakEvidence, Evidence } from './evidence.ts'
+import type { Finding, Severity, Verdict } from './finding.ts'
+import { placeOf, readersBelow } from './place.ts'
+import { stepsOf } from './pointer.ts'
+import { severityOf } from './severity.ts'
+import { type Seen, Sightings } from './sightings.ts'
+import { ADVICE, historyOf } from './verdict.ts'
+import { saysOf } from './words.ts'
+
+/** Everything that the evidence about one operation comes to. */
+export function findingsOf(evidence: Evidence): Finding[] {
+  return [
+    ...[...evidence.breaks.values()].map((one) => broken(evidence, one)),
+    ...[...evidence.fakeBreaks.values()].map((one) => ours(evidence, one, 'fake-wrong', 'breaking')),
+    ...[...evidence.otherStatuses.values()].map((one) => ours(evidence, one, 'fake-unfaithful', 'warning')),
+    ...shapes(evidence),
+  ]
+}
+
+function broken(evidence: Evidence, one: BreakEvidence): Finding {
+  const { found, sightings } = one
+  const history = historyOf(sightings, visitsFor(evidence, one), { strict: bySignature(found) })
+  const severity = severityOf(found)
+  return {
+    ...about(evidence, one),
+    verdict: history.verdict,
+    // What a later recording no longer shows is over.
+    severity: history.mended === undefined ? severity : 'information',
+    example: history.first.example,
+    seen: { times: history.times, of: history.of },
+    firstSeen: iso(history.first.firstAt),
+    lastSeen: iso(history.last.lastAt),
+    lastAgreed: history.before === undefined ? null : iso(history.before.lastAt),
+    mended: history.mended === undefined ? null : iso(history.mended.firstAt),
+    versions: { before: history.before?.session.version ?? null, after: history.first.session.version },
+    advice: ADVICE[history.verdict],
+  }
+}
+
+/** Whether a status or a request is at odds with the contract shows in requests of its kind, whatever came back. */
+const bySignature = ({ direction, part }: Break): boolean => direction === 'request' || part === 'status'
+
+function visitsFor(evidence: Evidence, { found, status, signatures }: BreakEvidence): Sightings {
+  if (bySignature(found)) return together([...signatures].flatMap((signature) => evidence.bySignature.get(signature) ?? []))
+  const reply = evidence.replies.get(status)
+  const visits = found.part === 'body' ? reply?.visits.get(found.within) : reply?.sightings
+  return visits ?? evidence.sightings
+}
+
+function together(all: readonly Sightings[]): Sightings {
+  const sum = new Sightings()
+  for (const seen of all.flatMap((one) => one.all)) sum.absorb(seen)
+  return sum
+}
+
+/** A finding about our own fake: it has no history, since the fake is the one of today. */
+function ours(evidence: Evidence, one: BreakEvidence, verdict: Verdict, severity: Severity): Finding {
+  const [first, ...others] = one.sightings.all
+  const seen = first as Seen
+  return {
+    ...about(evidence, one),
+    ...NO_HISTORY,
+    verdict,
+    severity,
+    example: seen.example,
+    seen: { times: [seen, ...others].reduce((sum, { times }) => sum + times, 0), of: evidence.exchanges },
+    firstSeen: iso(seen.firstAt),
+    lastSeen: iso((others.at(-1) ?? seen).lastAt),
+    advice: ADVICE[verdict],
+  }
+}
+
+const NO_HISTORY = { lastAgreed: null, mended: null, versions: { before: null, after: null } }
+
+function about(evidence: Evidence, { found, status, fakeSays }: BreakEvidence) {
+  const { direction, part, change, pointer, contractSays, realSays, readBy } = found
+  const operation = evidence.name
+  const { service } = evidence.contract
+  const where = [direction === 'request' ? 'request' : status, part, pointer || (part === 'status' ? realSays : '/'), change]
+  return {
+    ...{ service, operation, direction, part, change, pointer, contractSays, realSays, fakeSays, readBy },
+    id: `${service}.${operation} ${where.join(' ')}`,
+    status: direction === 'request' ? null : status,
+    accepted: null,
+  }
+}
+
+/** Where real and fake keep the contract, and differ within its freedom. */
+function shapes(evidence: Evidence): Finding[] {
+  return [...evidence.replies].flatMap(([status, { real, fake, sightings }]) => {
+    const schema = agreedOn(evidence.contract, evidence.operation, status)?.body
+    const told = new Set([...evidence.breaks.values()].filter((one) => one.status === status).map(({ found }) => found.pointer))
+    const first = sightings.all[0]
+    if (schema === undefined || first === undefined) return []
+    return differences(real, fake)
+      .filter(({ pointer }) => !told.has(pointer))
+      .map(({ pointer, kind, realSays, fakeSays, counts, of }): Finding => {
+        const place = placeOf(schema, stepsOf(pointer))
+        const read = place.readBy.length > 0 || readersBelow(schema).length === 0
+        return {
+          ...NO_HISTORY,
+          id: `${evidence.contract.service}.${evidence.name} ${status} body ${pointer || '/'} ${KINDS[kind]} unfaithful`,
+          verdict: 'fake-unfaithful',
+          severity: kind === 'type' || (read && kind === 'missing') ? 'warning' : 'information',
+          ...{ service: evidence.contract.service, operation: evidence.name, direction: 'reply', part: 'body', change: KINDS[kind], status, pointer },
+          example: { ...first.example, pointer: '' },
+          contractSays: saysOf(place.schema),
+          ...{ realSays, fakeSays, readBy: place.readBy },
+          seen: { times: kind === 'extra' ? counts.fake : counts.real, of: kind === 'extra' ? of.fake : of.real },
+          firstSeen: iso(first.firstAt),
+          lastSeen: iso((sightings.all.at(-1) ?? first).lastAt),
+          advice: ADVICE['fake-unfaithful'],
+          accepted: null,
+        }
+      })
+  })
+}
+
+const KINDS = { missing: 'removed', extra: 'added', type: 'type', null: 'null', format: 'format' } as const
+
+const iso = (at: number): string => new Date(at).toISOString()

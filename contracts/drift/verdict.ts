@@ -1,0 +1,51 @@
+import type { Verdict } from './finding.ts'
+import type { Seen, Sightings } from './sightings.ts'
+
+/** When the real service left its contract at one place, as far as recordings can tell. */
+export interface History {
+  verdict: Extract<Verdict, 'provider-changed' | 'contract-wrong'>
+  first: Seen
+  last: Seen
+  times: number
+  /** In how many exchanges it could have shown. */
+  of: number
+  /** The last session before the first break that kept the contract here. */
+  before: Seen | undefined
+  /** A later session that keeps it again. */
+  mended: Seen | undefined
+}
+
+/**
+ * The real service changed if an earlier session kept the contract where a later one breaks it; otherwise the contract was never true.
+ *
+ * @param strict The first session that breaks it must do so every time: one that does both has seen requests of one kind fare differently,
+ * which no change of version explains.
+ */
+export function historyOf(breaks: Sightings, visits: Sightings, { strict }: { strict: boolean }): History {
+  const broken = breaks.all
+  const [first, last] = [broken[0] as Seen, broken.at(-1) as Seen]
+  const kept = visits.all.filter(({ session }) => breaks.in(session) === undefined)
+  const mixed = strict && first.times < (visits.in(first.session)?.times ?? 0)
+  const before = mixed ? undefined : kept.findLast(({ lastAt }) => lastAt <= first.firstAt)
+  return {
+    verdict: before === undefined ? 'contract-wrong' : 'provider-changed',
+    first,
+    last,
+    times: sum(broken),
+    of: sum(visits.all),
+    before,
+    mended: kept.find(({ firstAt }) => firstAt >= latest(broken)),
+  }
+}
+
+const sum = (all: readonly Seen[]): number => all.reduce((total, { times }) => total + times, 0)
+const latest = (all: readonly Seen[]): number => all.reduce((at, { lastAt }) => Math.max(at, lastAt), 0)
+
+/** Who must act, and what to do. */
+export const ADVICE: Readonly<Record<Verdict, string>> = {
+  'provider-changed': 'Ask the team of the service whether they meant it; then change the contract and our fake, and look at every client that reads it.',
+  'contract-wrong': 'Change the contract, and with it our fake: no recording has ever kept it here.',
+  'fake-wrong': 'Mend our fake: it breaks the contract itself.',
+  'fake-unfaithful': 'Let our fake answer as the real service does here, or make the contract narrower.',
+  'recording-stale': 'Record it again: what is known was learned too long ago.',
+}
