@@ -14,6 +14,7 @@ const STARTERS = { 'start-all': 'startAll', start: 'start' }
 const families = [
   ['status', 'reset', 'journal', 'inbox', 'clock', 'world', 'coverage'],
   ['scenario', 'plan'],
+  ['drift', 'trust'],
 ]
 
 const common = { bundle: true, platform: 'node', target: 'node20', logLevel: 'warning' }

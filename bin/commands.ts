@@ -20,6 +20,11 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'Tells which failures the service under test has met, and which it has not.',
     load: async () => (await import('./commands/coverage.ts')).coverage,
   },
+  drift: {
+    summary: 'Tells where the real services have left their contracts, by what was recorded.',
+    load: async () => (await import('./commands/drift.ts')).drift,
+  },
+  trust: { summary: 'Tells whether fakes are backed by recordings young enough.', load: async () => (await import('./commands/trust.ts')).trust },
   contracts: { summary: 'Shows what is agreed with each service.', load: async () => (await import('./commands/contracts.ts')).contracts },
   doctor: {
     summary: 'Looks for what would keep the suite from starting or from being reached.',

@@ -1,6 +1,7 @@
 import { isAbsolute, relative } from 'node:path'
-import { type Finding, SEVERITIES, type Severity } from '../../contracts/drift/finding.ts'
+import type { Finding, Severity } from '../../contracts/drift/finding.ts'
 import type { DriftReport } from '../../contracts/drift/report.ts'
+import { atLeast } from '../../contracts/drift/severity.ts'
 import { CHANGES, factsOf, placeOf, VERDICTS } from './drift-words.ts'
 import type { Case, Outcome, Result } from './result.ts'
 
@@ -18,7 +19,7 @@ export interface OutcomeOptions {
 
 /** Whether a finding is one that fails the run: at or above the level, and accepted by nobody. */
 export function failsRun({ severity, accepted }: Pick<Finding, 'severity' | 'accepted'>, failOn: FailOn): boolean {
-  return failOn !== 'none' && accepted === null && SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn)
+  return failOn !== 'none' && accepted === null && atLeast(severity, failOn)
 }
 
 /** Drift, in the words that every format of CI has. */

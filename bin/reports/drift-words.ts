@@ -72,12 +72,13 @@ export function countsOf(findings: readonly Finding[]): string {
 
 /** The facts of a finding, a label and its words each; where nothing is known there is no line. */
 export function factsOf(finding: Finding): [string, string][] {
-  const { contractSays, realSays, fakeSays, seen, firstSeen, lastAgreed, versions, readBy, example, id } = finding
+  const { contractSays, realSays, fakeSays, seen, firstSeen, lastAgreed, mended, versions, readBy, example, id } = finding
   const facts: [string, string | null][] = [
     ['contract says', contractSays],
     ['real says', realSays],
     ['fake says', fakeSays],
     ['seen', `${seen.times} of ${seen.of}, first ${firstSeen}${lastAgreed === null ? '' : `, last agreed ${lastAgreed}`}`],
+    ['kept again', mended],
     ['version', versions.before === null && versions.after === null ? null : `${versions.before ?? 'unknown'} → ${versions.after ?? 'unknown'}`],
     ['read by', readBy.length === 0 ? null : readBy.join(', ')],
     ['recorded in', `${example.recording} entry ${example.entry}${example.pointer === '' ? '' : ` ${example.pointer}`}`],

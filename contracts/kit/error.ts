@@ -1,5 +1,6 @@
 /** Every code that a {@link MockSuiteError} may carry; `docs/errors.md` explains each, and a test holds both together. */
 export type ErrorCode =
+  | 'bad-acceptance'
   | 'bad-duration'
   | 'bad-instant'
   | 'bad-option'

@@ -1,0 +1,108 @@
+import { writeFileSync } from 'node:fs'
+import { idleAcceptances } from '../../contracts/drift/accepted.ts'
+import type { DriftReport } from '../../contracts/drift/report.ts'
+import { didYouMean } from '../../contracts/kit/nearest.ts'
+import { appendAccepted } from '../kit/accepted-file.ts'
+import { defineCommand } from '../kit/command.ts'
+import { age, knownServices, noRecordings, readDrift, recordingFlags, recordingsFor } from '../kit/drift-flags.ts'
+import { entryLines } from '../kit/entry-lines.ts'
+import { EXIT } from '../kit/exit.ts'
+import { choice, list, text } from '../kit/flag.ts'
+import { appendStepSummary } from '../kit/step-summary.ts'
+import type { Terminal } from '../kit/terminal.ts'
+import { UsageError } from '../kit/usage-error.ts'
+import { driftSummary, driftText } from '../reports/drift.ts'
+import { driftMarkdown } from '../reports/drift-markdown.ts'
+import { driftOutcome, type FailOn, failsRun } from '../reports/drift-outcome.ts'
+import { github } from '../reports/github.ts'
+import { json } from '../reports/json.ts'
+import { junit } from '../reports/junit.ts'
+import type { Outcome } from '../reports/result.ts'
+import { sarif } from '../reports/sarif.ts'
+import { version } from '../version.ts'
+
+const FORMATS = ['text', 'json', 'junit', 'sarif', 'github', 'markdown'] as const
+type Format = (typeof FORMATS)[number]
+
+export const drift = defineCommand({
+  flags: {
+    service: list('only this one; may be given more than once', { value: 'NAME', initial: [], shown: 'all of them' }),
+    ...recordingFlags,
+    maxAge: age('what was recorded longer ago is stale', { initial: undefined, shown: 'nothing is too old' }),
+    failOn: choice('exit 1 when there is a finding of this severity or above', { words: ['breaking', 'warning', 'information', 'none'], initial: 'breaking' }),
+    format: choice('how to write it', { words: FORMATS, initial: 'text' }),
+    output: text('write the report to a file', { value: 'FILE', initial: undefined, shown: 'standard output' }),
+    accept: text('live with a finding: append its id to the file of accepted ones', { value: 'ID', initial: undefined, shown: 'none' }),
+    reason: text('why it is accepted', { value: 'TEXT', initial: undefined, shown: 'none' }),
+    until: text('the last day on which it is accepted', { value: 'DATE', initial: undefined, shown: 'none' }),
+  },
+  examples: [
+    'mock-suite drift',
+    'mock-suite drift --service alert --max-age 30d --fail-on warning',
+    'mock-suite drift --format sarif --output drift.sarif',
+    "mock-suite drift --accept 'alert.getAlert 200 body /status value' --reason 'ALERT-123' --until 2026-12-31",
+  ],
+  async run({ flags, terminal }) {
+    const services = knownServices(flags.service)
+    const recordings = recordingsFor(flags.recordings, services)
+    if (recordings.length === 0) throw noRecordings(flags.recordings, services)
+    const { report, accepted, now } = await readDrift({ ...flags, recordings, services })
+    if (flags.accept !== undefined) return acceptOne(flags.accept, flags, report, terminal)
+    const notes = idleAcceptances(report.findings, accepted.list, now).map(({ index, message }) => `${accepted.place(index)}: ${message}`)
+    const failing = report.findings.filter((finding) => failsRun(finding, flags.failOn))
+    const format = flags.json ? 'json' : flags.format
+    const written = await write(format, report, notes, flags.failOn, flags.output === undefined ? terminal : PLAIN)
+    if (flags.output === undefined) terminal.print(written)
+    else save(flags.output, written)
+    if (format === 'github') appendStepSummary(driftMarkdown(report, notes), terminal)
+    if (flags.output !== undefined) terminal.warn(`mock-suite: drift: ${driftSummary(report)}; the report is in ${flags.output}`)
+    return failing.length === 0 ? EXIT.good : EXIT.findings
+  },
+})
+
+/** Files have no colour. */
+const PLAIN: Pick<Terminal, 'paint'> = { paint: (_style, text) => text }
+
+async function write(format: Format, report: DriftReport, notes: readonly string[], failOn: FailOn, terminal: Pick<Terminal, 'paint'>): Promise<string> {
+  switch (format) {
+    case 'text':
+      return driftText(report, notes, terminal)
+    case 'markdown':
+      return driftMarkdown(report, notes)
+    case 'json':
+      return json({ ...report, notes, failed: report.findings.some((finding) => failsRun(finding, failOn)) })
+    case 'junit':
+      return junit(await outcomeOf(report, failOn))
+    case 'sarif':
+      return sarif(await outcomeOf(report, failOn), { version })
+    case 'github':
+      return github(await outcomeOf(report, failOn))
+  }
+}
+
+async function outcomeOf(report: DriftReport, failOn: FailOn): Promise<Outcome> {
+  const lineOf = await entryLines([...report.findings.map(({ example }) => example), ...report.unmatched])
+  return driftOutcome(report, { failOn, lineOf, root: process.env.GITHUB_WORKSPACE || process.cwd() })
+}
+
+function save(file: string, report: string): void {
+  try {
+    writeFileSync(file, `${report}\n`)
+  } catch (error) {
+    throw new UsageError(`could not write the report to ${file}: ${(error as Error).message}. Name a file in a folder that is there.`)
+  }
+}
+
+interface Acceptance {
+  accepted: string | undefined
+  reason: string | undefined
+  until: string | undefined
+}
+
+function acceptOne(id: string, { accepted, reason, until }: Acceptance, { findings }: DriftReport, terminal: Terminal): undefined {
+  if (reason === undefined || until === undefined) throw new UsageError('an acceptance needs a reason and an end: --reason TEXT --until DATE')
+  const ids = findings.map((finding) => finding.id)
+  if (!ids.includes(id)) throw new UsageError(`there is no finding ${JSON.stringify(id)}.${didYouMean(id, ids)}`)
+  const file = appendAccepted(accepted, { finding: id, reason, until })
+  terminal.tell(`${file} accepts ${id} until ${until}`)
+}

@@ -1,0 +1,29 @@
+import { trusted } from '../../contracts/drift/trusted.ts'
+import { contracts } from '../../contracts/services.ts'
+import { defineCommand } from '../kit/command.ts'
+import { age, knownServices, readDrift, recordingFlags, recordingsFor } from '../kit/drift-flags.ts'
+import { EXIT } from '../kit/exit.ts'
+import { whole } from '../kit/flag.ts'
+import { json } from '../reports/json.ts'
+import { trustText } from '../reports/trust.ts'
+
+const MONTH = 30 * 86_400_000
+
+export const trust = defineCommand({
+  flags: {
+    ...recordingFlags,
+    maxAge: age('how old the youngest recording of a service may be', { initial: MONTH, shown: '30d' }),
+    minCoverage: whole('so many percent of its operations must be proven', { value: 'PERCENT', min: 0, max: 100, initial: 0 }),
+  },
+  args: [{ name: 'service', summary: 'e.g. alert; all of them when left out', optional: true, many: true }],
+  examples: ['mock-suite trust alert user', 'mock-suite trust alert --max-age 7d --min-coverage 50'],
+  async run({ flags, args, terminal }) {
+    const asked = args.length === 0 ? Object.values(contracts).map(({ service }) => service) : knownServices(args)
+    const { maxAge, minCoverage } = flags
+    const { report } = await readDrift({ ...flags, recordings: recordingsFor(flags.recordings, asked), services: asked })
+    const services = trusted(report, { services: asked, maxAge, minCoverage })
+    const all = services.every((one) => one.trusted)
+    terminal.print(flags.json ? json({ trusted: all, services }) : trustText(services, terminal))
+    return all ? EXIT.good : EXIT.findings
+  },
+})
