@@ -4,4 +4,5 @@ export { type Contract, defineContract, del, type Evidence, type Example, get, t
 export { fastapi, py, pydantic } from './kit/fastapi.ts'
 export { type OpenApiDocument, type OpenApiOptions, openapi } from './kit/openapi.ts'
 export type { ErrorEnvelope, Problem, Refusal } from './kit/problem.ts'
+export { problemJson } from './kit/problem-json.ts'
 export { contracts } from './services.ts'

@@ -28,12 +28,20 @@ export interface DraftOperation {
   consumes?: 'json' | 'text' | 'form' | 'bytes'
   responses: readonly DraftResponse[]
   /** A credential that it asks for. */
-  auth?: { kind: 'key'; header: string } | { kind: 'bearer' }
+  auth?: DraftAuth
   evidence: 'client' | 'test' | 'document' | 'provider'
   /** Where it was found: a file and a place in it. */
   source: string
   examples: readonly DraftExample[]
 }
+
+export type DraftAuth =
+  | { kind: 'key'; header: string }
+  | { kind: 'bearer' }
+  | { kind: 'any'; of: readonly DraftAuth[] }
+  | { kind: 'all'; of: readonly DraftAuth[] }
+  /** Does without, but refuses a wrong one. */
+  | { kind: 'lenient'; of: DraftAuth }
 
 export interface DraftResponse {
   status: number
