@@ -7,6 +7,8 @@ export interface Translated {
   body: Buffer
   /** It names something that the recording has not brought about. */
   foreign: boolean
+  /** So does its Authorization. */
+  stranger: boolean
 }
 
 /** Members whose values name something: `id`, `alert_id`, `access_token`, `key_prefix`. */
@@ -48,6 +50,7 @@ export class Counterparts {
       headers: headers.map((text, at) => (at % 2 === 0 ? text : this.#header(text))),
       body: this.#body(body),
       foreign: named.length === 0 || named.some((step) => !this.#fakeOf.has(decoded(step))),
+      stranger: headers.some((text, at) => at % 2 === 1 && headers[at - 1]?.toLowerCase() === 'authorization' && !this.knows(text)),
     }
   }
 

@@ -6,7 +6,7 @@ import { createRouter, type Match, type Router } from '../../contracts/kit/match
 import { header, type WireReply, type WireRequest } from '../../contracts/kit/message.ts'
 import type { RecordedExchange } from '../../contracts/kit/recording/exchange.ts'
 import type { Answer } from './backend.ts'
-import { Counterparts } from './counterparts.ts'
+import { Counterparts, type Translated } from './counterparts.ts'
 import type { Lane } from './lane.ts'
 
 /** A recorded request on its way to our fake. */
@@ -20,6 +20,7 @@ export interface Recorded {
 
 /** What a service refuses because of whom or what it knows, not because of the request: the fake knows others. */
 const KNOWING: ReadonlySet<number> = new Set([401, 403, 404, 409, 410, 429])
+const UNKNOWN: ReadonlySet<number> = new Set([401, 403])
 
 /**
  * Asks the fakes of a lane what was asked of the real services, in the same order, so that they come into the same state as far as the
@@ -41,11 +42,18 @@ export class Reenactment {
     // Not `advance()`: what falls due on the way would be done, and a webhook would leave.
     if (exchange.at > clock.now()) clock.freeze(exchange.at)
     const translated = this.#counterparts.translate({ ...exchange.request, target })
-    const request = wireRequest(exchange, translated, this.#credentials(contract, match, exchange))
+    const given = this.#credentials(contract, match, exchange)
+    const request = wireRequest(exchange, translated, given)
     const { reply, problem, violations } = this.#answer(contract, request)
     const body = bodyOf(reply)
     if (exchange.reply !== undefined) this.#counterparts.learn(jsonOf(exchange.reply.body), body, sameFate(exchange.reply.status, reply.status))
-    return { status: reply.status, body, problem, violations, incomparable: this.#incomparable(exchange, reply, translated.foreign) }
+    return {
+      status: reply.status,
+      body,
+      problem,
+      violations,
+      incomparable: incomparable(exchange, reply, given.has('authorization') ? { ...translated, stranger: false } : translated),
+    }
   }
 
   /** Matched anew, since what was translated may stand in the path. A handler that throws has broken the contract. */
@@ -74,19 +82,20 @@ export class Reenactment {
     }
     return given
   }
+}
 
-  #incomparable({ reply }: RecordedExchange, fake: WireReply, foreign: boolean): string | undefined {
-    if (reply === undefined || reply.status === fake.status) return undefined
-    if (reply.status >= 500) return 'the real service was out of order'
-    if (!KNOWING.has(reply.status) && !KNOWING.has(fake.status)) return undefined
-    // What the recording itself has brought about, the fake must know as well.
-    return foreign ? 'the fake does not know what the real service knew before the recording began' : undefined
-  }
+/** Why nothing follows from a fake's other status. What the recording itself has brought about, the fake must know as well. */
+function incomparable({ reply }: RecordedExchange, fake: WireReply, { foreign, stranger }: Translated): string | undefined {
+  if (reply === undefined || reply.status === fake.status) return undefined
+  if (reply.status >= 500) return 'the real service was out of order'
+  if (!KNOWING.has(reply.status) && !KNOWING.has(fake.status)) return undefined
+  if (stranger && UNKNOWN.has(fake.status)) return 'the fake does not know a credential that was given out before the recording began'
+  return foreign ? 'the fake does not know what the real service knew before the recording began' : undefined
 }
 
 const sameFate = (one: number, other: number): boolean => Math.floor(one / 100) === Math.floor(other / 100)
 
-function wireRequest({ request }: RecordedExchange, translated: { target: string; headers: string[]; body: Buffer }, given: Map<string, string>): WireRequest {
+function wireRequest({ request }: RecordedExchange, translated: Translated, given: Map<string, string>): WireRequest {
   const rawHeaders = translated.headers.map((text, at) => (at % 2 === 0 ? text : (given.get((translated.headers[at - 1] as string).toLowerCase()) ?? text)))
   return { method: request.method, target: translated.target, rawHeaders, body: translated.body, tooLarge: request.cut === true, gone: false }
 }
