@@ -23,6 +23,8 @@ export interface Backend {
   /** Whether it may answer a request to go on as a WebSocket. @default false: such a request is one like any other */
   readonly upgrades?: boolean
   answer(request: WireRequest, match: Match | Problem): Answer | Promise<Answer>
+  /** As it was at the start: told at every reset of its lane. */
+  reset?(): void
   /** Lets go of all that it holds open; told when done. */
   close?(): Promise<void>
 }

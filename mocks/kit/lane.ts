@@ -135,7 +135,10 @@ export class Lane {
     this.store.reset()
     this.journal.reset()
     this.director.reset()
-    for (const service of this.services.keys()) this.#ids.set(service, this.#createIds(service))
+    for (const [name, service] of this.services) {
+      service.reset()
+      this.#ids.set(name, this.#createIds(name))
+    }
     return reset
   }
 

@@ -55,6 +55,11 @@ export class Service {
     return this.#backend.bodyLimit ?? BODY_LIMIT
   }
 
+  /** Puts what answers back to how it was at the start. */
+  reset(): void {
+    this.#backend.reset?.()
+  }
+
   /** Whether a request may turn its connection into a WebSocket. */
   get upgrades(): boolean {
     return this.#backend.upgrades ?? false
