@@ -3,7 +3,7 @@ import type { Finding, Severity } from '../../contracts/drift/finding.ts'
 import type { DriftReport } from '../../contracts/drift/report.ts'
 import { atLeast } from '../../contracts/drift/severity.ts'
 import { CHANGES, factsOf, placeOf, VERDICTS } from './drift-words.ts'
-import type { Case, Outcome, Result } from './result.ts'
+import { type Case, type Outcome, plural, type Result } from './result.ts'
 
 const LEVELS = { breaking: 'error', warning: 'warning', information: 'note' } as const satisfies Record<Severity, Result['level']>
 
@@ -29,7 +29,7 @@ export function driftOutcome({ findings, coverage, unmatched }: DriftReport, opt
   const strangers = unmatched.map(({ service, method, path, times, recording, entry }): Result => {
     const said = `${method} ${path}`
     const title = `${service}: no operation takes ${said}`
-    const message = `The contract has no such operation; recorded ${times} times.`
+    const message = `The contract has no such operation; recorded ${plural(times, 'time')}.`
     const properties = { service, method, path, times, recording, entry }
     return { id: title, rule: UNMATCHED, level: 'note', fails: false, title, message, where: place(recording, entry), suite: service, case: said, properties }
   })
@@ -37,7 +37,8 @@ export function driftOutcome({ findings, coverage, unmatched }: DriftReport, opt
     const skipped = state === 'proven' ? undefined : state === 'stale' ? `recorded too long ago: ${lastRecorded}` : 'never recorded'
     return { suite: service, name: operation, ...(skipped === undefined ? {} : { skipped }) }
   })
-  return { name: 'drift', rules: RULES, results: [...found, ...strangers], cases: withAllOf(found, looked) }
+  const results = [...found, ...strangers]
+  return { name: 'drift', rules: RULES, results, cases: withAllOf(results, looked) }
 }
 
 const UNMATCHED = 'no-operation'

@@ -1,9 +1,10 @@
 import type { Change, Finding, Severity, Verdict } from '../../contracts/drift/finding.ts'
+import { ADVICE } from '../../contracts/drift/verdict.ts'
 
 interface VerdictWords {
   /** As a heading. */
   title: string
-  /** Who must act, of a service. */
+  /** Who must act on a service. */
   act(service: string): string
   help: string
 }
@@ -13,27 +14,27 @@ export const VERDICTS: Readonly<Record<Verdict, VerdictWords>> = {
   'provider-changed': {
     title: 'The provider changed',
     act: (service) => `ask the team of ${service}`,
-    help: 'The real service kept the contract in an earlier recording and breaks it now. Ask its team whether that was meant; if it was, change the contract, the fake, and every client that reads it.',
+    help: ADVICE['provider-changed'],
   },
   'contract-wrong': {
     title: 'The contract is wrong',
     act: (service) => `correct the contract of ${service}`,
-    help: 'No recording has ever kept the contract here. Correct it: mock-suite drift --propose writes how.',
+    help: ADVICE['contract-wrong'],
   },
   'fake-wrong': {
     title: 'The fake is wrong',
     act: (service) => `correct the fake of ${service}: a defect of ours`,
-    help: 'Our own fake breaks the contract. Correct the fake.',
+    help: ADVICE['fake-wrong'],
   },
   'fake-unfaithful': {
     title: 'The fake is unfaithful',
     act: (service) => `teach the fake of ${service}`,
-    help: 'The fake and the real service both keep the contract, and differ within its freedom. Teach the fake what the real service does, or write the contract more closely.',
+    help: ADVICE['fake-unfaithful'],
   },
   'recording-stale': {
     title: 'The recording is stale',
     act: (service) => `record ${service} again`,
-    help: 'What is known was learned too long ago. Record again.',
+    help: ADVICE['recording-stale'],
   },
 }
 

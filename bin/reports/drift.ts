@@ -60,15 +60,20 @@ function whoMustAct(findings: readonly Finding[]): string {
 
 function section(verdict: Verdict, findings: readonly Finding[], paint: Paint): string {
   const services = servicesIn(findings, verdict)
-  const blocks = services.flatMap((service) => of(findings, verdict, service).map((finding) => block(finding, paint)))
-  return [paint('bold', `${VERDICTS[verdict].title}: ${services.map((service) => VERDICTS[verdict].act(visible(service))).join('; ')}`), ...blocks].join('\n\n')
+  const { help } = VERDICTS[verdict]
+  const blocks = services.flatMap((service) =>
+    of(findings, verdict, service).map((finding) => block(finding, finding.advice === help ? [] : [finding.advice], paint)),
+  )
+  const head = paint('bold', `${VERDICTS[verdict].title}: ${services.map((service) => VERDICTS[verdict].act(visible(service))).join('; ')}`)
+  return [[head, ...wrapped(help, '', '')].join('\n'), ...blocks].join('\n\n')
 }
 
-function block(finding: Finding, paint: Paint): string {
+/** Advice that holds for all of a section is told above them. */
+function block(finding: Finding, advice: readonly string[], paint: Paint): string {
   const [colour, mark] = MARKS[finding.severity]
   const head = `${paint(colour, mark)} ${paint('bold', visible(`${finding.service}.${placeOf(finding)}`))} ${CHANGES[finding.change]}  ${paint(colour, finding.severity)}`
   const facts = factsOf(finding).map(([label, words]) => [label, clipped(visible(words), label)])
-  return [head, columns(facts, { indent: '    ' }), ...wrapped(visible(finding.advice), '    → ', '      ')].join('\n')
+  return [head, columns(facts, { indent: '    ' }), ...advice.flatMap((one) => wrapped(visible(one), '    → ', '      '))].join('\n')
 }
 
 /** A value may be a whole body; a path is told to its end. */
