@@ -5,8 +5,8 @@ export interface DraftContract {
   title: string
   port: number
   host: string
-  /** Words the refusals; `fastapi` where they have FastAPI's form. */
-  errors: 'fastapi' | 'plain'
+  /** Words the refusals; `fastapi` where they have FastAPI's form, `wiremock` where they have WireMock's. */
+  errors: 'fastapi' | 'plain' | 'wiremock'
   /** Shapes that operations refer to by name. */
   shapes: DraftShapes
   operations: readonly DraftOperation[]
@@ -48,6 +48,7 @@ export interface DraftResponse {
   body: DraftSchema
   /** @default 'application/json' */
   contentType?: string
+  /** One that is nullable may be left out. */
   headers?: Readonly<Record<string, DraftSchema>>
 }
 

@@ -3,7 +3,7 @@ const WORDS: ReadonlySet<string> = new Set(
   `abstract any arguments as async await boolean break case catch class const constructor continue debugger declare default delete do else enum eval export extends false finally for from
   function get globalThis hasOwnProperty if implements import in infer instanceof interface is isPrototypeOf keyof let module never new null number object of package private propertyIsEnumerable
   protected public return satisfies set static string super switch symbol this throw toLocaleString toString true try type typeof undefined unique unknown using valueOf var void while with yield
-  NaN Infinity Object RegExp z py once get post put patch del defineContract fastapi problemJson apiKey bearerToken anyOf allOf lenient`.split(/\s+/),
+  NaN Infinity Object RegExp z py once get post put patch del defineContract fastapi problemJson wiremock apiKey bearerToken anyOf allOf lenient`.split(/\s+/),
 )
 
 /** A name in camel case, whatever the text: `create_alert` gives `createAlert`, `2fa` gives `_2fa`. */

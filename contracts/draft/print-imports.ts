@@ -3,6 +3,7 @@ const KIT: Readonly<Record<string, readonly string[]>> = {
   './kit/contract.ts': ['defineContract', 'del', 'get', 'once', 'patch', 'post', 'put'],
   './kit/fastapi.ts': ['fastapi', 'py'],
   './kit/problem-json.ts': ['problemJson'],
+  './kit/wiremock.ts': ['wiremock'],
 }
 
 /** The lines that bring what a contract uses, in the order in which the linter wants them. */

@@ -51,12 +51,14 @@ function contractCode(draft: DraftContract, auth: Code | undefined, operations: 
     { name: 'host', value: literal(host) },
     { name: 'env', value: object([{ name: variable(service), value: { kind: 'arrow', params: '({ url })', body: 'url' } }]) },
     ...(auth === undefined ? [] : [{ name: 'auth', value: auth }]),
-    {
-      name: 'errors',
-      value: errors === 'fastapi' ? call('fastapi', literal({ version: '0.115.0' })) : call('problemJson', literal({ server: host })),
-    },
+    { name: 'errors', value: envelope(errors, host) },
     { name: 'operations', value: object(operations) },
   ])
+}
+
+function envelope(errors: DraftContract['errors'], host: string): Code {
+  if (errors === 'wiremock') return call('wiremock')
+  return errors === 'fastapi' ? call('fastapi', literal({ version: '0.115.0' })) : call('problemJson', literal({ server: host }))
 }
 
 /** What a client reads to find it: `ORDERS_SERVICE_URL`. */

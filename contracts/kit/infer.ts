@@ -28,7 +28,8 @@ export type ReplyOf<O> =
         [Status in keyof Responses & number]: {
           status: Status
           body: z.input<BodySchema<Responses[Status]>>
-          headers?: Readonly<Record<string, string>>
+          /** A list is sent as several headers of one name. */
+          headers?: Readonly<Record<string, string | readonly string[]>>
         }
       }[keyof Responses & number]
     : never

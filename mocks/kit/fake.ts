@@ -9,7 +9,7 @@ import type { Problem, Refusal } from '../../contracts/kit/problem.ts'
 import { bodyless, wireReply } from '../../contracts/kit/reply.ts'
 import type { Answer, Backend } from './backend.ts'
 import { type Input, parseInput, readBody } from './input.ts'
-import type { Call, Surroundings } from './mock.ts'
+import type { Call, Surroundings, Unserved } from './mock.ts'
 import type { Store } from './store.ts'
 
 export interface FakeContext {
@@ -20,7 +20,8 @@ export interface FakeContext {
   surroundings: Surroundings<never, never>
 }
 
-type AnyHandler = (call: Call<never, never, Operation>) => { status: number; body: unknown; headers?: Readonly<Record<string, string>> }
+type Headers = Readonly<Record<string, string | readonly string[]>>
+type AnyHandler = (call: Call<never, never, Operation>) => { status: number; body: unknown; headers?: Headers } | Unserved
 
 /** A mock at work in one lane: auth ▸ parse ▸ handler ▸ judge. */
 export class Fake implements Backend {
@@ -50,6 +51,7 @@ export class Fake implements Backend {
     if ('kind' in input) return this.#refuse(request, input, operation)
 
     const reply = this.#handle(match.name, request, input)
+    if ('kind' in reply) return this.#refuse(request, reply)
     return this.#reply(operation, details, reply.status, reply.body, reply.headers)
   }
 
@@ -74,7 +76,7 @@ export class Fake implements Backend {
     return authenticate(scheme, { header: (name) => header(request, name), secret, verify, strict })
   }
 
-  #reply(operation: Operation, details: OperationDetails, status: number, body: unknown, headers: Readonly<Record<string, string>> | undefined): Answer {
+  #reply(operation: Operation, details: OperationDetails, status: number, body: unknown, headers: Headers | undefined): Answer {
     const spec = details.responses[status]
     const contentType = (spec !== undefined && !('_zod' in spec) ? spec.contentType : undefined) ?? 'application/json'
     const json = contentType === 'application/json'
@@ -95,12 +97,13 @@ export class Fake implements Backend {
 const NOTHING: readonly string[] = []
 
 /** Said here, a header that HTTP cannot carry is a failed handler; on the way out it would end the process. */
-function sendable(headers: Readonly<Record<string, string>>): string[] {
-  for (const [name, value] of Object.entries(headers)) {
+function sendable(headers: Headers): string[] {
+  const pairs = Object.entries(headers).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]))
+  for (const [name, value] of pairs) {
     validateHeaderName(name)
     validateHeaderValue(name, value)
   }
-  return Object.entries(headers).flat()
+  return pairs.flat()
 }
 
 function textOf({ body }: Refusal): string | Uint8Array {

@@ -43,8 +43,13 @@ export interface Call<World, Tables, O> extends Surroundings<World, Tables> {
   header(name: string): string | undefined
 }
 
+/** What a handler says where the real service has nothing at this address; the vendor's refusal follows. */
+export interface Unserved {
+  kind: 'unknown-operation'
+}
+
 /** A handler answers at once: nothing can come between its reading and its writing. */
-export type Handler<World, Tables, O> = (call: Call<World, Tables, O>) => ReplyOf<O>
+export type Handler<World, Tables, O> = (call: Call<World, Tables, O>) => ReplyOf<O> | Unserved
 
 export interface Behaviour<C extends Contract, World, Specs extends TableSpecs> {
   tables?: Specs
