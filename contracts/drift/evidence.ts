@@ -58,7 +58,8 @@ export class Evidence {
   readonly fakeBreaks = new Map<string, BreakEvidence>()
   /** Where both kept it and answered with different statuses: `201 409`. */
   readonly otherStatuses = new Map<string, BreakEvidence>()
-  readonly bySignature = new Map<string, Sightings>()
+  /** By kind of request, then by the status that answered it. */
+  readonly bySignature = new Map<string, Map<number, Sightings>>()
   readonly sightings = new Sightings()
   readonly #added = new Map<string, Set<string>>()
   readonly contract: Contract
@@ -81,7 +82,8 @@ export class Evidence {
     this.lastAt = Math.max(this.lastAt, exchange.at)
     this.statuses[real.status] = (this.statuses[real.status] ?? 0) + 1
     this.sightings.add(session, exchange.at, example)
-    at(this.bySignature, signature, () => new Sightings()).add(session, exchange.at, example)
+    const kind = at(this.bySignature, signature, () => new Map<number, Sightings>())
+    at(kind, real.status, () => new Sightings()).add(session, exchange.at, example)
     this.#visit(real, recorded)
 
     const breaks = [...replyBreaks(this.contract, this.operation, real), ...(fake === undefined ? [] : requestBreaks(this.operation, real, fake))]

@@ -6,7 +6,7 @@ import type { Finding, Severity, Verdict } from './finding.ts'
 import { placeOf, readersBelow } from './place.ts'
 import { stepsOf } from './pointer.ts'
 import { severityOf } from './severity.ts'
-import { type Seen, Sightings } from './sightings.ts'
+import { type Seen, type Session, Sightings } from './sightings.ts'
 import { ADVICE, historyOf } from './verdict.ts'
 import { saysOf } from './words.ts'
 
@@ -22,7 +22,7 @@ export function findingsOf(evidence: Evidence): Finding[] {
 
 function broken(evidence: Evidence, one: BreakEvidence): Finding {
   const { found, sightings } = one
-  const history = historyOf(sightings, visitsFor(evidence, one), { strict: bySignature(found) })
+  const history = historyOf(sightings, visitsFor(evidence, one), bySignature(one.found) ? onTop(evidence, one) : undefined)
   const severity = severityOf(found)
   return {
     ...about(evidence, one),
@@ -44,16 +44,25 @@ function broken(evidence: Evidence, one: BreakEvidence): Finding {
 const bySignature = ({ direction, part }: Break): boolean => direction === 'request' || part === 'status'
 
 function visitsFor(evidence: Evidence, { found, status, signatures }: BreakEvidence): Sightings {
-  if (bySignature(found)) return together([...signatures].flatMap((signature) => evidence.bySignature.get(signature) ?? []))
+  if (bySignature(found)) return together(kindsOf(evidence, signatures).flatMap((kind) => [...kind.values()]))
   const reply = evidence.replies.get(status)
   const visits = found.part === 'body' ? reply?.visits.get(found.within) : reply?.sightings
   return visits ?? evidence.sightings
 }
 
+const kindsOf = ({ bySignature }: Evidence, signatures: ReadonlySet<string>) => [...signatures].flatMap((signature) => bySignature.get(signature) ?? [])
+
 function together(all: readonly Sightings[]): Sightings {
   const sum = new Sightings()
   for (const seen of all.flatMap((one) => one.all)) sum.absorb(seen)
   return sum
+}
+
+/** Whether one session shows every status with which another answered requests of this kind, and the new one besides. */
+function onTop(evidence: Evidence, { signatures }: BreakEvidence) {
+  const kinds = kindsOf(evidence, signatures)
+  return (before: Session, first: Session) =>
+    kinds.every((kind) => [...kind.values()].every((sightings) => sightings.in(before) === undefined || sightings.in(first) !== undefined))
 }
 
 /** A finding about our own fake: it has no history, since the fake is the one of today. */

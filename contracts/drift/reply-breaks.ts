@@ -72,11 +72,12 @@ function nearestOption({ errors }: z.core.$ZodIssueInvalidUnion): readonly z.cor
   return fitting.toSorted((one, other) => one.length - other.length)[0]
 }
 
-function changeOf({ code }: z.core.$ZodIssue, value: unknown): Change {
+function changeOf(issue: z.core.$ZodIssue, value: unknown): Change {
   if (value === undefined) return 'removed'
   if (value === null) return 'null'
-  if (code === 'invalid_type' || code === 'invalid_union') return 'type'
-  return code === 'invalid_value' ? 'value' : 'format'
+  if (issue.code === 'invalid_type' || issue.code === 'invalid_union') return 'type'
+  if (issue.code !== 'invalid_value') return 'format'
+  return issue.values.some((agreed) => typeof agreed === typeof value) ? 'value' : 'type'
 }
 
 function bodyBreak(schema: z.ZodType, body: unknown, path: readonly PropertyKey[], change: Change, message?: string): Break {

@@ -1,5 +1,5 @@
 import type { Verdict } from './finding.ts'
-import type { Seen, Sightings } from './sightings.ts'
+import type { Seen, Session, Sightings } from './sightings.ts'
 
 /** When the real service left its contract at one place, as far as recordings can tell. */
 export interface History {
@@ -18,15 +18,15 @@ export interface History {
 /**
  * The real service changed if an earlier session kept the contract where a later one breaks it; otherwise the contract was never true.
  *
- * @param strict The first session that breaks it must do so every time: one that does both has seen requests of one kind fare differently,
- * which no change of version explains.
+ * @param onTop Whether what the first session that breaks it shows came on top of all that an earlier one had shown: then requests of one
+ * kind fare differently, which no change of version explains.
  */
-export function historyOf(breaks: Sightings, visits: Sightings, { strict }: { strict: boolean }): History {
+export function historyOf(breaks: Sightings, visits: Sightings, onTop: (before: Session, first: Session) => boolean = () => false): History {
   const broken = breaks.all
   const [first, last] = [broken[0] as Seen, broken.at(-1) as Seen]
   const kept = visits.all.filter(({ session }) => breaks.in(session) === undefined)
-  const mixed = strict && first.times < (visits.in(first.session)?.times ?? 0)
-  const before = mixed ? undefined : kept.findLast(({ lastAt }) => lastAt <= first.firstAt)
+  const earlier = kept.findLast(({ lastAt }) => lastAt <= first.firstAt)
+  const before = earlier === undefined || onTop(earlier.session, first.session) ? undefined : earlier
   return {
     verdict: before === undefined ? 'contract-wrong' : 'provider-changed',
     first,
