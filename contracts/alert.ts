@@ -29,7 +29,8 @@ const health = once(() =>
     version: z.string(),
     environment: z.string(),
     database: z.string(),
-    lane: z.int(),
+    /** Of the fake alone. */
+    lane: z.int().optional(),
   }),
 )
 

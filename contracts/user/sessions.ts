@@ -26,6 +26,21 @@ const granted = once(() => ({ access_token: z.string(), token_type: z.literal('B
 
 const cookie = once(() => ({ 'set-cookie': z.string() }))
 
+const tooMany = once(() => ({ body: refused(), headers: { 'retry-after': z.string() } }))
+
+const session = once(() =>
+  z.strictObject({
+    ...granted(),
+    user: z.strictObject({ user_id: z.int(), email: z.string(), name: z.string(), roles: z.array(z.enum(roles)), mfa_enabled: z.boolean() }),
+    refresh_token: z.null(),
+  }),
+)
+
+/** To whoever has a second factor: no session, and no cookie, before it was shown. */
+const challenge = once(() =>
+  z.strictObject({ status: z.literal('mfa_required'), session_token: z.string(), methods: z.array(z.string()), message: z.string() }),
+)
+
 const asha = { email: 'user_123@example.com', password: 'Mock-Password-123' }
 /** What the cookie of the first login says in a fresh suite. */
 const REFRESH = '4586de2386ee0bd04d1f5e5be41e1c505c13b5506b0a20a4bf03ce35d06dbcb9'
@@ -51,10 +66,11 @@ export const sessionOperations = {
       }),
       400: refused(),
       409: refused(),
+      429: tooMany(),
     },
     auth: false,
     evidence: 'provider',
-    source: 'C1 §8.3; inferred: the body, what makes a password too weak, and the words of the refusals',
+    source: 'C1 §8.3; the fake never has too many; inferred: the body, what makes a password too weak, and the words of the refusals',
     examples: {
       made: {
         body: { email: 'new@example.com', password: 'Correct-Horse-9', name: 'New Person' },
@@ -78,20 +94,16 @@ export const sessionOperations = {
     body: py.object({ email: py.email(), password: py.str() }),
     responses: {
       200: {
-        body: z.strictObject({
-          ...granted(),
-          user: z.strictObject({ user_id: z.int(), email: z.string(), name: z.string(), roles: z.array(z.enum(roles)), mfa_enabled: z.boolean() }),
-          refresh_token: z.null(),
-        }),
-        headers: cookie(),
+        body: z.union([session(), challenge()]),
+        headers: { 'set-cookie': z.string().optional() },
       },
       401: refused(),
       403: refused(),
-      429: { body: refused(), headers: { 'retry-after': z.string() } },
+      429: tooMany(),
     },
     auth: false,
     evidence: 'provider',
-    source: 'C1 §8.3; inferred: that five wrong passwords in 15 minutes are too many, and the words of 403 and 429',
+    source: 'C1 §8.3; the fake knows nobody with a second factor; inferred: that five wrong passwords in 15 minutes are too many, and the words of 403 and 429',
     examples: {
       in: {
         body: asha,

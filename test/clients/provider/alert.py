@@ -6,7 +6,7 @@ It was written from that description alone and shares nothing with the fake. REA
 import asyncio
 import time
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Optional
 from uuid import UUID
 
@@ -56,6 +56,11 @@ def main() -> None:
     serve(alert_service(chosen.version, Chance(chosen.seed), chosen.jwks, chosen.evaluate_after), chosen.port)
 
 
+def now() -> datetime:
+    """The facts do not say whether the zone is told; it is where times are kept in a database of the usual kind."""
+    return datetime.now(timezone.utc)
+
+
 class Memory:
     """The alerts, and what may be done with them."""
 
@@ -67,14 +72,14 @@ class Memory:
     def create(self, asked: AlertCreate) -> Alert:
         kind = asked.condition_config.get("type", asked.alert_type.value)
         check_condition(kind, asked.condition_config)
-        now = datetime.utcnow()
+        created_at = now()
         alert = (Alert if self.version == 1 else AlertNext)(
             **asked.model_dump(),
             alert_id=self.chance.uuid(),
             user_id=USER,
             condition_type=kind,
-            created_at=now,
-            updated_at=now if self.version == 1 else None,
+            created_at=created_at,
+            updated_at=created_at if self.version == 1 else None,
             created_by=USER,
         )
         self.alerts[alert.alert_id] = alert
@@ -94,7 +99,7 @@ class Memory:
 
     def change(self, alert: Alert, **members) -> Alert:
         # Validated anew, so that a member keeps its type whichever model it came by.
-        changed = type(alert)(**{**alert.model_dump(), **members, "updated_at": datetime.utcnow()})
+        changed = type(alert)(**{**alert.model_dump(), **members, "updated_at": now()})
         self.alerts[alert.alert_id] = changed
         return changed
 
@@ -117,7 +122,7 @@ class Memory:
     def evaluate_waiting(self, after: float) -> None:
         """What the background worker does with alerts that have never been evaluated."""
         for alert in list(self.alerts.values()):
-            if alert.status == Status.active and alert.last_evaluated_at is None and datetime.utcnow() - alert.created_at >= timedelta(seconds=after):
+            if alert.status == Status.active and alert.last_evaluated_at is None and now() - alert.created_at >= timedelta(seconds=after):
                 result = evaluate(alert)
                 alert.last_evaluated_at = result.evaluated_at
                 alert.evaluation_count += 1
@@ -131,15 +136,15 @@ def check_condition(kind: str, config: dict) -> None:
 
 
 def evaluate(alert: Alert) -> Evaluation:
-    now = datetime.utcnow()
+    evaluated_at = now()
     if alert.condition_type != "price":
-        return Evaluation(matched=False, error=f"No data to evaluate a condition of type {alert.condition_type}", evaluated_at=now)
+        return Evaluation(matched=False, error=f"No data to evaluate a condition of type {alert.condition_type}", evaluated_at=evaluated_at)
     condition = PriceCondition(**alert.condition_config)
     value = MARKET.get(condition.symbol)
     if value is None:
-        return Evaluation(matched=False, threshold=condition.threshold, error=f"No market data for {condition.symbol}", evaluated_at=now)
+        return Evaluation(matched=False, threshold=condition.threshold, error=f"No market data for {condition.symbol}", evaluated_at=evaluated_at)
     details = {"symbol": condition.symbol, "operator": condition.operator, "comparison": condition.comparison}
-    return Evaluation(matched=condition.holds(value), current_value=value, threshold=condition.threshold, details=details, evaluated_at=now)
+    return Evaluation(matched=condition.holds(value), current_value=value, threshold=condition.threshold, details=details, evaluated_at=evaluated_at)
 
 
 class Keys:
@@ -226,7 +231,7 @@ def alert_service(version: int, chance: Chance, jwks: str, evaluate_after: float
     async def health():
         return {
             "status": "ok",
-            "timestamp": datetime.utcnow(),
+            "timestamp": now(),
             "service": SERVICE,
             "version": RELEASES[version],
             "environment": ENVIRONMENT,
@@ -324,7 +329,7 @@ def alert_service(version: int, chance: Chance, jwks: str, evaluate_after: float
 
 
 def done(alert_id: UUID, action: str, message: str) -> Action:
-    return Action(alert_id=alert_id, action=action, message=message, timestamp=datetime.utcnow())
+    return Action(alert_id=alert_id, action=action, message=message, timestamp=now())
 
 
 if __name__ == "__main__":
