@@ -1,13 +1,17 @@
 import { writeFileSync } from 'node:fs'
 import { idleAcceptances } from '../../contracts/drift/accepted.ts'
+import { isProposable, propose } from '../../contracts/drift/propose.ts'
 import type { DriftReport } from '../../contracts/drift/report.ts'
+import { samplesFor } from '../../contracts/drift/samples.ts'
 import { didYouMean } from '../../contracts/kit/nearest.ts'
+import { contracts } from '../../contracts/services.ts'
 import { appendAccepted } from '../kit/accepted-file.ts'
 import { defineCommand } from '../kit/command.ts'
+import { contractSources } from '../kit/contract-sources.ts'
 import { age, knownServices, noRecordings, readDrift, recordingFlags, recordingsFor } from '../kit/drift-flags.ts'
 import { entryLines } from '../kit/entry-lines.ts'
 import { EXIT } from '../kit/exit.ts'
-import { choice, list, text } from '../kit/flag.ts'
+import { choice, list, text, toggle } from '../kit/flag.ts'
 import { appendStepSummary } from '../kit/step-summary.ts'
 import type { Terminal } from '../kit/terminal.ts'
 import { UsageError } from '../kit/usage-error.ts'
@@ -17,6 +21,7 @@ import { driftOutcome, type FailOn, failsRun } from '../reports/drift-outcome.ts
 import { github } from '../reports/github.ts'
 import { json } from '../reports/json.ts'
 import { junit } from '../reports/junit.ts'
+import { proposalsText } from '../reports/proposal.ts'
 import type { Outcome } from '../reports/result.ts'
 import { sarif } from '../reports/sarif.ts'
 import { version } from '../version.ts'
@@ -32,6 +37,7 @@ export const drift = defineCommand({
     failOn: choice('exit 1 when there is a finding of this severity or above', { words: ['breaking', 'warning', 'information', 'none'], initial: 'breaking' }),
     format: choice('how to write it', { words: FORMATS, initial: 'text' }),
     output: text('write the report to a file', { value: 'FILE', initial: undefined, shown: 'standard output' }),
+    propose: toggle('print the changes to the contracts that would make them true, as patches to read; nothing is applied'),
     accept: text('live with a finding: append its id to the file of accepted ones', { value: 'ID', initial: undefined, shown: 'none' }),
     reason: text('why it is accepted', { value: 'TEXT', initial: undefined, shown: 'none' }),
     until: text('the last day on which it is accepted', { value: 'DATE', initial: undefined, shown: 'none' }),
@@ -40,6 +46,7 @@ export const drift = defineCommand({
     'mock-suite drift',
     'mock-suite drift --service alert --max-age 30d --fail-on warning',
     'mock-suite drift --format sarif --output drift.sarif',
+    'mock-suite drift --propose',
     "mock-suite drift --accept 'alert.getAlert 200 body /status value' --reason 'ALERT-123' --until 2026-12-31",
   ],
   async run({ flags, terminal }) {
@@ -49,14 +56,18 @@ export const drift = defineCommand({
     const { report, accepted, now } = await readDrift({ ...flags, recordings, services })
     if (flags.accept !== undefined) return acceptOne(flags.accept, flags, report, terminal)
     const notes = idleAcceptances(report.findings, accepted.list, now).map(({ index, message }) => `${accepted.place(index)}: ${message}`)
-    const failing = report.findings.filter((finding) => failsRun(finding, flags.failOn))
+    const failed = report.findings.some((finding) => failsRun(finding, flags.failOn))
+    if (flags.propose) {
+      await proposeTo(terminal, report, recordings, flags.json)
+      return failed ? EXIT.findings : EXIT.good
+    }
     const format = flags.json ? 'json' : flags.format
     const written = await write(format, report, notes, flags.failOn, flags.output === undefined ? terminal : PLAIN)
     if (flags.output === undefined) terminal.print(written)
     else save(flags.output, written)
     if (format === 'github') appendStepSummary(driftMarkdown(report, notes), terminal)
     if (flags.output !== undefined) terminal.warn(`mock-suite: drift: ${driftSummary(report)}; the report is in ${flags.output}`)
-    return failing.length === 0 ? EXIT.good : EXIT.findings
+    return failed ? EXIT.findings : EXIT.good
   },
 })
 
@@ -91,6 +102,16 @@ function save(file: string, report: string): void {
   } catch (error) {
     throw new UsageError(`could not write the report to ${file}: ${(error as Error).message}. Name a file in a folder that is there.`)
   }
+}
+
+async function proposeTo(terminal: Terminal, { findings }: DriftReport, recordings: readonly string[], asJson: boolean): Promise<void> {
+  const open = findings.filter((finding) => finding.accepted === null && isProposable(finding))
+  const all = Object.values(contracts)
+  const samples = await samplesFor(open, recordings, all)
+  const proposals = propose(open, { contracts: all, written: contractSources(open.map(({ service }) => service)), samples })
+  if (asJson) terminal.print(json({ proposals }))
+  else if (proposals.length > 0) terminal.print(proposalsText(proposals))
+  else terminal.tell('There is nothing to propose: no finding would be settled by another contract.')
 }
 
 interface Acceptance {

@@ -93,7 +93,8 @@ export function readersBelow(schema: z.core.$ZodType | undefined): readonly stri
   return readers
 }
 
-function partsOf(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
+/** The schemas that a schema without wrappings consists of. */
+export function partsOf(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
   const { def } = (schema as z.core.$ZodTypes)._zod
   switch (def.type) {
     case 'object':

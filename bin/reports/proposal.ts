@@ -1,0 +1,31 @@
+import type { Proposal } from '../../contracts/drift/propose.ts'
+import { CHANGES, placeOf } from './drift-words.ts'
+import { visible } from './visible.ts'
+
+/** Proposals as patches with remarks between them: `git apply` takes the whole of it. */
+export function proposalsText(proposals: readonly Proposal[]): string {
+  return proposals.map(proposalText).join('\n\n')
+}
+
+function proposalText({ finding, before, after, diff, notes }: Proposal): string {
+  const { service, verdict } = finding
+  const facts = [
+    `${service}.${placeOf(finding)} ${CHANGES[finding.change]} (${verdict})`,
+    `the contract says ${finding.contractSays}; the real service says ${finding.realSays}, ${finding.seen.times} of ${finding.seen.of} times`,
+    ...notes,
+  ]
+  const told = facts.map((fact) => `# ${visible(fact)}`)
+  if (diff !== null) return [...told, diff].join('\n')
+  const place = finding.part === 'status' ? 'responses' : `responses[${finding.status}], ${finding.pointer}`
+  return [
+    ...told,
+    `# to be written by hand, in ${visible(`${service}.${finding.operation}, ${place}`)}:`,
+    ...fragment('-', before),
+    ...fragment('+', after),
+  ].join('\n')
+}
+
+/** Behind a mark that no patch begins with. */
+function fragment(mark: string, code: string | null): string[] {
+  return code === null ? [] : code.split('\n').map((line) => `#   ${mark} ${line}`)
+}
