@@ -19,12 +19,17 @@ export function run(words: readonly string[], env: NodeJS.ProcessEnv = {}) {
 }
 
 /** Starts fakes on free ports in a process of their own, and waits until they listen. */
-export async function start(words: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Started> {
-  const child = run(['start', 'config', 'alert', '--ports', 'auto', '--json', ...words], env)
+export function start(words: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Started> {
+  return serve(['start', 'config', 'alert', '--ports', 'auto', ...words], env)
+}
+
+/** Runs any command that stays, and waits until it has told where it listens. */
+export async function serve(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Started> {
+  const child = run([...words, '--json'], env)
   const told = await firstLine(child.stdout)
   if (told === undefined) throw new Error(`it did not start: ${(await child).stderr}`)
-  const { lanes, control, seed } = JSON.parse(told) as { lanes: { services: Record<string, string> }[]; control: { url: string }; seed: number }
-  return { process: child as Started['process'], services: lanes[0]?.services ?? {}, control: control.url, seed }
+  const { lanes, control, seed } = JSON.parse(told) as { lanes: { services: Record<string, string> }[]; control: { url: string } | null; seed: number }
+  return { process: child as Started['process'], services: lanes[0]?.services ?? {}, control: control?.url ?? '', seed }
 }
 
 /** The first line of a stream, which stays open; nothing when it ends before. */

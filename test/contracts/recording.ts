@@ -17,7 +17,7 @@ export function exchange(given: Partial<RecordedExchange> = {}): RecordedExchang
     service: 'alert',
     operation: 'listAlerts',
     lane: 0,
-    request: { method: 'GET', url: 'https://alert.example.test/api/v1/alerts?limit=5', headers: ['Accept', 'application/json'], body: Buffer.alloc(0) },
+    request: { method: 'GET', url: 'https://alert.example.test/alerts?limit=5', headers: ['Accept', 'application/json'], body: Buffer.alloc(0) },
     reply: { status: 200, headers: ['Content-Type', 'application/json'], body: Buffer.from('{"alerts":[]}') },
     ...given,
   }

@@ -1,0 +1,28 @@
+import type { Suite } from '../../mocks/kit/suite.ts'
+import { addressList, addressTable } from '../reports/addresses.ts'
+import { json } from '../reports/json.ts'
+import { stayInForeground } from './foreground.ts'
+import type { Terminal } from './terminal.ts'
+
+interface Spoken {
+  json: boolean
+  quiet: boolean
+  scenario: readonly string[]
+}
+
+/** Tells where a suite listens and what plays, and stays until a signal has come and everything is stopped. */
+export async function keepRunning(suite: Suite, flags: Spoken, terminal: Terminal): Promise<void> {
+  // Before a word is said: whoever reads it may send a signal at once.
+  const stopped = stayInForeground(suite, terminal)
+  if (flags.json) terminal.print(json(addressList(suite)))
+  else if (!flags.quiet) terminal.print(addressTable(suite, terminal))
+  if (flags.scenario.length > 0)
+    terminal.tell(
+      `\nPlaying, under seed ${suite.seed}: ${suite
+        .lane(0)
+        .director.playing.map(({ scenario }) => scenario.name)
+        .join(', ')}`,
+    )
+  terminal.tell('\nCtrl-C stops it. What the service under test must read: mock-suite env')
+  await stopped
+}
