@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream'
+import type { Socket } from 'node:net'
 
 /** The largest request body that is read; what is longer is refused. */
 export const BODY_LIMIT = 1024 * 1024
@@ -39,7 +39,7 @@ export interface Rest extends AsyncIterableIterator<Uint8Array> {
 /** A connection to the other side that waits to be joined with the client's. Either is called once. */
 export interface Tunnel {
   /** @param head What the client has said already. */
-  join(client: Duplex, head: Buffer): void
+  join(client: Socket, head: Buffer): void
   abandon(): void
 }
 

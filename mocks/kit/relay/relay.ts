@@ -7,11 +7,13 @@ import { wireReply } from '../../../contracts/kit/reply.ts'
 import type { Answer, Backend, BackendContext, BackendOf } from '../backend.ts'
 import { guardedLookup } from './forbidden.ts'
 import { addressedTo, withoutHopByHop } from './hop-by-hop.ts'
-import type { Ended } from './incoming.ts'
+import type { Ended, Incoming } from './incoming.ts'
 import { Keeper } from './keeper.ts'
-import { createPool, type UpstreamPool } from './pool.ts'
+import { Messages } from './messages.ts'
+import { type Asked, createPool, type UpstreamPool } from './pool.ts'
 import { messageOf, unanswered, unansweredReply } from './unanswered.ts'
 import { examined } from './upstream.ts'
+import { handshakeHeaders, type Shaken, shakeHands } from './web-socket.ts'
 
 export interface RelayOptions {
   contract: Contract
@@ -49,6 +51,7 @@ const VERSION_HEADERS = ['x-service-version', 'x-app-version', 'x-api-version', 
 class Relay implements Backend {
   readonly contract: Contract
   readonly bodyLimit = BODY_LIMIT
+  readonly upgrades = true
   readonly #upstream: URL
   /** The path of the upstream, without a slash at its end. */
   readonly #base: string
@@ -56,6 +59,9 @@ class Relay implements Backend {
   readonly #now: () => number
   readonly #pool: UpstreamPool
   readonly #keeper: Keeper | undefined
+  readonly #timeout: number
+  /** How many bytes of a body are kept; none where nobody keeps them. */
+  readonly #bound: number
 
   constructor({ contract, upstream, keep, now, bound = BOUND, timeout = PATIENCE, versionHeader }: RelayOptions, lane: BackendContext) {
     this.contract = contract
@@ -63,7 +69,9 @@ class Relay implements Backend {
     this.#base = upstream.pathname.replace(/\/$/, '')
     this.#lane = lane
     this.#now = now ?? (() => lane.clock.now())
-    this.#pool = createPool(upstream.origin, { timeout, bound: keep === undefined ? 0 : bound, lookup: guardedLookup })
+    this.#timeout = timeout
+    this.#bound = keep === undefined ? 0 : bound
+    this.#pool = createPool(upstream.origin, { timeout, bound: this.#bound, lookup: guardedLookup })
     const { complain, index } = lane
     const versionHeaders = versionHeader === undefined ? VERSION_HEADERS : [versionHeader]
     this.#keeper = keep && new Keeper({ keep, service: contract.service, lane: index, bound, versionHeaders, complain })
@@ -73,7 +81,8 @@ class Relay implements Backend {
   answer(request: WireRequest, match: Match | Problem): Answer | Promise<Answer> {
     if (request.tooLarge) return this.#refuse({ kind: 'too-large', limit: BODY_LIMIT })
     if ('kind' in match && match.kind === 'unreadable') return this.#refuse(match)
-    return this.#ask(request, 'kind' in match ? undefined : match.name)
+    const operation = 'kind' in match ? undefined : match.name
+    return request.upgrade === true ? this.#shakeHands(request, operation) : this.#ask(request, operation)
   }
 
   async close(): Promise<void> {
@@ -89,14 +98,42 @@ class Relay implements Backend {
     const { method, body } = request
     const path = this.#base + pathOf(request.target)
     const headers = addressedTo(this.#upstream.host, withoutHopByHop(request.rawHeaders))
+    const tell = this.#begin(operation, { method, path, headers, body })
+    return this.#answered(() => this.#pool.ask({ method, path, headers, body }, tell))
+  }
+
+  async #shakeHands({ method, body, target, rawHeaders }: WireRequest, operation: string | undefined): Promise<Answer> {
+    const path = this.#base + pathOf(target)
+    const headers = addressedTo(this.#upstream.host, handshakeHeaders(rawHeaders))
+    const messages = this.#keeper && new Messages(this.#now, this.#bound)
+    const tell = this.#begin(operation, { method, path, headers, body }, messages)
+    const failed = (failure: Error) => {
+      tell({ head: undefined, body, cut: false, failure, left: false })
+      throw failure
+    }
+    const options = { timeout: this.#timeout, bound: this.#bound, lookup: guardedLookup, messages }
+    return this.#answered(() => shakeHands({ origin: this.#upstream, path, headers }, options, tell).catch(failed))
+  }
+
+  /** What is asked from here on; to be told how it ended. */
+  #begin(operation: string | undefined, { path, ...asked }: Asked, messages?: Messages): (ended: Ended) => void {
     const at = this.#now()
-    const incoming = this.#pool.ask({ method, path, headers, body }, (ended) => {
-      this.#keeper?.keep({ at, milliseconds: this.#now() - at, operation, request: { method, url: this.#upstream.origin + path, headers, body }, ended })
+    const request = { ...asked, url: this.#upstream.origin + path }
+    return (ended) => {
+      const said = messages !== undefined && ended.head?.status === 101 ? { messages: messages.kept } : {}
+      this.#keeper?.keep({ at, milliseconds: this.#now() - at, operation, request, ended, ...said })
       if (ended.head !== undefined) this.#complain(operation, ended)
-    })
+    }
+  }
+
+  async #answered(ask: () => Incoming | Promise<Shaken>): Promise<Answer> {
     try {
-      const { status, headers: raw, body: beginning, rest } = await incoming.arrived
-      return { reply: { status, headers: withoutHopByHop(raw), body: beginning, ...(rest === undefined ? {} : { rest }) }, violations: NONE }
+      const answer = await ask()
+      if ('tunnel' in answer) {
+        return { reply: { status: 101, headers: [...answer.headers], body: '', tunnel: answer.tunnel }, violations: NONE }
+      }
+      const { status, headers, body, rest } = await answer.arrived
+      return { reply: { status, headers: withoutHopByHop(headers), body, ...(rest === undefined ? {} : { rest }) }, violations: NONE }
     } catch (error) {
       const failure = unanswered(this.#upstream.origin, error as Error)
       return { reply: unansweredReply(failure), failure, violations: NONE }

@@ -1,8 +1,9 @@
-import { BODY_LIMIT, type WireRequest } from '../../../contracts/kit/message.ts'
+import type { Rest, WireReply, WireRequest } from '../../../contracts/kit/message.ts'
 import type { Timer } from '../../../scenarios/kit/clock.ts'
-import { type Step, stepsOf } from '../../../scenarios/kit/delivery.ts'
+import { type Stage, type Step, stepsOf } from '../../../scenarios/kit/delivery.ts'
 import type { Outcome } from '../../../scenarios/kit/outcome.ts'
 import type { Service } from '../service.ts'
+import { streamedSteps } from './streamed-steps.ts'
 
 /**
  * What a service answers to a fetch request, without a socket.
@@ -10,16 +11,16 @@ import type { Service } from '../service.ts'
  * @throws TypeError `fetch failed` with a `cause` that carries Node's code, as a real `fetch` would, when the outcome is no reply.
  */
 export async function fetchFrom(service: Service, request: Request): Promise<Response> {
-  const outcome = await service.handle(await wireRequest(request))
+  const outcome = await service.handle(await wireRequest(request, service.bodyLimit))
   if (outcome.kind === 'reply') return responseOf(outcome, service)
   if (outcome.kind === 'hang') return untilAborted(request.signal, service)
   throw new TypeError('fetch failed', { cause: causeOf(outcome.kind) })
 }
 
-async function wireRequest(request: Request): Promise<WireRequest> {
+async function wireRequest(request: Request, limit: number): Promise<WireRequest> {
   const { pathname, search, host } = new URL(request.url)
   const body = Buffer.from(await request.arrayBuffer())
-  const tooLarge = body.length > BODY_LIMIT
+  const tooLarge = body.length > limit
   return {
     method: request.method,
     target: pathname + search,
@@ -35,10 +36,15 @@ async function wireRequest(request: Request): Promise<WireRequest> {
 /** Statuses for which a `Response` refuses a body. */
 const BODYLESS = new Set([101, 204, 205, 304])
 
-function responseOf({ reply: { status, headers, body }, delivery }: Extract<Outcome, { kind: 'reply' }>, service: Service): Response {
+function responseOf({ reply, delivery }: Extract<Outcome, { kind: 'reply' }>, service: Service): Response {
+  const { status, headers } = reply
   const pairs = Array.from({ length: headers.length / 2 }, (_, at): [string, string] => [headers[at * 2] as string, headers[at * 2 + 1] as string])
-  const whole = delivery === undefined ? Buffer.from(body) : streamed(stepsOf(body, delivery), service)
-  return new Response(BODYLESS.has(status) ? null : whole, { status, headers: pairs })
+  return new Response(BODYLESS.has(status) ? null : bodyOf(reply, delivery, service), { status, headers: pairs })
+}
+
+function bodyOf(reply: WireReply, delivery: readonly Stage[] | undefined, service: Service): Buffer | ReadableStream<Uint8Array> {
+  if (reply.rest !== undefined) return flowing(reply, reply.rest, delivery ?? [], service)
+  return delivery === undefined ? Buffer.from(reply.body) : streamed(stepsOf(reply.body, delivery), service)
 }
 
 /** A delivery without a socket, on the lane's clock; a reset of the suite cuts it. */
@@ -73,6 +79,36 @@ function streamed(steps: readonly Step[], { clock, fence }: Service): ReadableSt
     },
     // Whoever has left is sent nothing more: to enqueue for nobody throws, and would do so in the clock's face.
     cancel: () => abandon(),
+  })
+}
+
+/** The same for a body that is still on its way: pieces are asked for as fast as they are read. */
+function flowing(reply: WireReply, rest: Rest, stages: readonly Stage[], { clock, fence }: Service): ReadableStream<Uint8Array> {
+  const steps = streamedSteps(reply, rest, stages, clock)
+  let over = () => {}
+  return new ReadableStream({
+    start(controller) {
+      const pass = fence.enter(() => {
+        controller.error(causeOf('reset'))
+        over()
+      })
+      over = () => {
+        pass.leave()
+        void rest.return()
+      }
+    },
+    async pull(controller) {
+      for (;;) {
+        const { done, value: step } = await steps.next()
+        if (done === true) return
+        if (step.do === 'write') return controller.enqueue(step.bytes)
+        if (step.do === 'blurt') continue
+        over()
+        if (step.do === 'finish' || step.by === 'complete') return controller.close()
+        return controller.error(stages.some(({ stage }) => stage === 'garble') ? MALFORMED : causeOf(step.by))
+      }
+    },
+    cancel: () => over(),
   })
 }
 

@@ -21,7 +21,7 @@ export function listener(service: Service, connections?: Connections): (message:
   return (message, response) => {
     const { socket } = message
     connections?.begin(socket)
-    readRequest(message, (request) => {
+    readRequest(message, service.bodyLimit, (request) => {
       const finish = (outcome: Outcome) => {
         if (connections?.draining === true) response.shouldKeepAlive = false
         if (request.tooLarge) readOff(message, response)

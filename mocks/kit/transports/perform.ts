@@ -1,18 +1,23 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { WireReply } from '../../../contracts/kit/message.ts'
+import { abandon, type WireReply } from '../../../contracts/kit/message.ts'
 import type { Outcome } from '../../../scenarios/kit/outcome.ts'
 import type { Service } from '../service.ts'
 import { deliver } from './deliver.ts'
 import { LINGER } from './open-server.ts'
+import { stream } from './stream.ts'
 
 /**
  * Carries an outcome out on a response of `node:http`, without an opinion. The socket is the request's: a response
  * that waits behind others of the same connection has none yet.
  */
 export function perform(outcome: Outcome, response: ServerResponse, socket: Socket, service: Pick<Service, 'clock' | 'fence'>): void {
-  if (socket.destroyed) return
-  if (outcome.kind === 'reply' && outcome.delivery === undefined) return send(outcome.reply, response)
+  if (socket.destroyed) return outcome.kind === 'reply' ? abandon(outcome.reply) : undefined
+  if (outcome.kind === 'reply') {
+    const { reply, delivery } = outcome
+    if (reply.rest !== undefined) return stream(reply, reply.rest, delivery ?? [], response, socket, service)
+    if (delivery === undefined) return send(reply, response)
+  }
   // What is done to the connection itself must not overtake the answers before it.
   if (response.socket !== null) return strike(outcome, response, socket, service)
   response.once('socket', () => strike(outcome, response, socket, service))

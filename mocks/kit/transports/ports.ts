@@ -5,6 +5,7 @@ import type { Service } from '../service.ts'
 import { watchConnections } from './connections.ts'
 import { listener } from './listener.ts'
 import { KEEP_ALIVE, LINGER, type Listening, openServer } from './open-server.ts'
+import { upgrader } from './upgrader.ts'
 
 /**
  * Opens a port for a service on every host given; port 0 takes a free one, the same on all hosts.
@@ -15,6 +16,8 @@ export function listen(service: Service, hosts: readonly string[], port: number)
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE })
   const connections = watchConnections(server)
   server.on('request', listener(service, connections))
+  // Where nobody hears it, Node takes such a request for one like any other, as the real services' servers do.
+  if (service.upgrades) server.on('upgrade', upgrader(service, server, connections))
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     connections.finish(socket as Socket)
     return refuseBytes(service, error, socket as Socket)

@@ -1,19 +1,19 @@
 import type { IncomingMessage } from 'node:http'
-import { BODY_LIMIT, header, type WireRequest } from '../../../contracts/kit/message.ts'
+import { header, type WireRequest } from '../../../contracts/kit/message.ts'
 
 const EMPTY = Buffer.alloc(0)
 
-/** A request with its body, to the bound. */
-export function readRequest(message: IncomingMessage, done: (request: WireRequest) => void): void {
+/** A request with its body, if that is no longer than the limit. */
+export function readRequest(message: IncomingMessage, limit: number, done: (request: WireRequest) => void): void {
   const length = header(message, 'content-length')
   if (length === undefined && header(message, 'transfer-encoding') === undefined) return done(new HttpRequest(message, EMPTY, false))
-  if (Number(length) > BODY_LIMIT) return done(new HttpRequest(message, EMPTY, true))
+  if (Number(length) > limit) return done(new HttpRequest(message, EMPTY, true))
 
   const chunks: Buffer[] = []
   let size = 0
   message.on('data', (chunk: Buffer) => {
     size += chunk.length
-    if (size <= BODY_LIMIT) return void chunks.push(chunk)
+    if (size <= limit) return void chunks.push(chunk)
     message.removeAllListeners('data').removeAllListeners('end')
     done(new HttpRequest(message, EMPTY, true))
   })
