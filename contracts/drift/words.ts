@@ -7,6 +7,8 @@ export function saysOf(schema: z.core.$ZodType | undefined): string {
   const { def } = (schema as z.core.$ZodTypes)._zod
   switch (def.type) {
     case 'optional':
+    case 'default':
+    case 'prefault':
       return `${saysOf(def.innerType)} or absent`
     case 'nullable':
       return `${saysOf(def.innerType)} or null`
