@@ -33,12 +33,15 @@ function apart(expression: string): { schema: string; meta: string } {
   return meta !== '' && isOneCall(meta) ? { schema: expression.slice(0, at), meta } : { schema: expression, meta: '' }
 }
 
-/** It closes what it opens, at its very end. */
+/** It closes what it opens, at its very end. Brackets in texts are none. */
 function isOneCall(text: string): boolean {
+  const code = text.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, '')
   let depth = 0
-  for (const [at, sign] of [...text].entries()) {
-    if (sign === '(') depth += 1
-    if (sign === ')' && (depth -= 1) === 0) return at === [...text].length - 1
+  for (let at = 0; at < code.length; at += 1) {
+    if (code[at] === '(') depth += 1
+    if (code[at] !== ')') continue
+    depth -= 1
+    if (depth === 0) return at === code.length - 1
   }
   return false
 }

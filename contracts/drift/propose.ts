@@ -60,7 +60,8 @@ function forMember(finding: Finding, { contracts, samples, written }: ProposeOpt
   const seen = recordOf(objects).members[name]
   const fresh = seen === undefined ? undefined : printSchema(seen.schema)
   // What came besides was not always there: a contract that insists on it would find its own earlier recordings wrong.
-  const after = `${keyOf(name)}: ${fresh ?? 'z.unknown()'}${finding.change === 'added' || seen?.optional !== undefined || seen === undefined ? '.optional()' : ''}`
+  const always = finding.change !== 'added' && seen !== undefined && seen.optional !== true
+  const after = `${keyOf(name)}: ${fresh ?? 'z.unknown()'}${always ? '' : '.optional()'}`
   const bare = { finding, before: null, after, diff: null, notes: [drawnFrom(objects)] }
 
   const contract = contracts.find(({ service }) => service === finding.service)
