@@ -6,16 +6,25 @@ import type { DraftSchema, DraftShapes } from './draft.ts'
 import { type Reading, schemaCode } from './print-schema.ts'
 import { shapeOf } from './shapes.ts'
 
-/** The very schema whose expression would be printed: for asking whether a default or an example keeps it. */
+/** The very schema whose expression would be printed. */
 export function evaluate(schema: DraftSchema, { shapes, pydantic, reading }: { shapes: DraftShapes; pydantic: boolean; reading: Reading }): z.ZodType {
+  return evaluator(shapes, pydantic)(schema, reading)
+}
+
+/** Makes such schemas, each shape once: for asking whether a default or an example keeps it. */
+export function evaluator(shapes: DraftShapes, pydantic: boolean): (schema: DraftSchema, reading: Reading) => z.ZodType {
   const known = new Map<string, () => z.ZodType>()
-  const options = { shapes, pydantic, reading, refer: (name: string) => ({ name, lazy: true }) }
-  const named = (name: string): (() => z.ZodType) => {
-    const shape = known.get(name) ?? once(() => made(schemaCode(shapeOf(shapes, name), options), named) as z.ZodType)
-    known.set(name, shape)
-    return shape
+  const make = (schema: DraftSchema, reading: Reading): z.ZodType => {
+    const refer = (name: string) => ({ name, lazy: true })
+    const named = (name: string): (() => z.ZodType) => {
+      const key = `${reading} ${name}`
+      const shape = known.get(key) ?? once(() => make(shapeOf(shapes, name), reading))
+      known.set(key, shape)
+      return shape
+    }
+    return made(schemaCode(schema, { shapes, pydantic, reading, refer }), named) as z.ZodType
   }
-  return made(schemaCode(schema, options), named) as z.ZodType
+  return make
 }
 
 type Scope = (name: string) => unknown

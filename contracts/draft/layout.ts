@@ -78,7 +78,7 @@ function layMember(key: string, value: Code, indent: number): string {
   const before = `${' '.repeat(indent)}${key}:`
   const text = layout(value, { indent, column: before.length + 1, behind: 1 })
   if (text === key) return `${' '.repeat(indent)}${key}`
-  const far = isLeaf(value) && before.length + text.length + 2 > WIDTH && key.length > 3
+  const far = isLeaf(value) && before.length + text.length + 2 > WIDTH && key.length > 4
   return far ? `${before}\n${' '.repeat(indent + 2)}${text}` : `${before} ${text}`
 }
 

@@ -1,4 +1,4 @@
-import { arrow, type Code, call, type ObjectCode, object } from './code.ts'
+import { arrow, type Code, call, type ObjectCode, object, upon } from './code.ts'
 import type { DraftExample, DraftOperation, DraftResponse, DraftSchema } from './draft.ts'
 import { identifier, namer } from './identifier.ts'
 import { literal } from './literal.ts'
@@ -43,12 +43,18 @@ function responsesCode(responses: readonly DraftResponse[], options: SchemaOptio
 function responseCode({ body, headers, contentType }: DraftResponse, options: SchemaOptions): Code {
   const code = schemaCode(body, options)
   if (headers === undefined && contentType === undefined) return code
-  const named = Object.entries(headers ?? {}).map(([name, schema]) => ({ name: name.toLowerCase(), value: schemaCode(schema, options) }))
+  const named = Object.entries(headers ?? {}).map(([name, schema]) => ({ name: name.toLowerCase(), value: headerCode(schema, options) }))
   return object([
     { name: 'body', value: code },
     ...(named.length === 0 ? [] : [{ name: 'headers', value: object(named) }]),
     ...(contentType === undefined ? [] : [{ name: 'contentType', value: literal(contentType) }]),
   ])
+}
+
+/** Headers are texts, and have no null: one that could be null may be left out. */
+function headerCode({ nullable = false, ...schema }: DraftSchema, options: SchemaOptions): Code {
+  const code = schemaCode(schema, { ...options, pydantic: false, reading: 'fields' })
+  return nullable ? upon(code, 'optional') : code
 }
 
 function examplesCode(examples: readonly DraftExample[]): Code {

@@ -1,6 +1,7 @@
-import { arrow, type CallCode, type Code, call, list, object, upon } from './code.ts'
+import { type CallCode, type Code, call, list, object, upon } from './code.ts'
 import type { DraftFormat, DraftObject, DraftSchema, DraftShapes } from './draft.ts'
 import { evaluate } from './evaluate.ts'
+import { identifier } from './identifier.ts'
 import { layout } from './layout.ts'
 import { literal, regex, spoken } from './literal.ts'
 import { shapeOf } from './shapes.ts'
@@ -20,7 +21,7 @@ export interface SchemaOptions {
   shapes?: DraftShapes
   /** The class that pydantic knows a choice of words by. */
   title?: string
-  /** How to ask for one of them: `order` for `order()`; `lazy` within itself. */
+  /** How to ask for one of them, `lazy` within itself. @default by its name: `order()` */
   refer?: (name: string, reading: Reading) => { name: string; lazy: boolean }
 }
 
@@ -187,11 +188,7 @@ function isTagged({ options: branches, discriminator: tag }: DraftSchema & { kin
   return !words.includes(undefined) && new Set(words).size === words.length
 }
 
-function namedCode(name: string, options: SchemaOptions): CallCode {
-  const { shapes = {}, refer, reading = 'reply' } = options
-  if (refer !== undefined) {
-    const { name: asked, lazy } = refer(name, reading)
-    return lazy ? call('z.lazy', asked) : call(asked)
-  }
-  return call('z.lazy', arrow(schemaCode(shapeOf(shapes, name), options)))
+function namedCode(name: string, { refer, reading = 'reply' }: SchemaOptions): CallCode {
+  const asked = refer?.(name, reading) ?? { name: identifier(name, 'shape'), lazy: false }
+  return asked.lazy ? call('z.lazy', asked.name) : call(asked.name)
 }

@@ -79,7 +79,7 @@ function schemasOf({ params, query, headers, body, consumes, responses }: DraftO
     [body, consumes === 'form' ? 'fields' : 'body'],
     ...responses.flatMap(({ body, headers = {} }): [DraftSchema, Reading][] => [
       [body, 'reply'],
-      ...Object.values(headers).map((header): [DraftSchema, Reading] => [header, 'reply']),
+      ...Object.values(headers).map((header): [DraftSchema, Reading] => [header, 'fields']),
     ]),
   ]
 }

@@ -2,6 +2,7 @@
 export type ErrorCode =
   | 'bad-acceptance'
   | 'bad-duration'
+  | 'bad-import'
   | 'bad-instant'
   | 'bad-option'
   | 'bad-recording'
