@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import { keyOf } from '../draft/literal.ts'
 import { printSchema } from '../draft/print.ts'
-import { recordOf, sampledSchema } from '../draft/sampled-schema.ts'
+import { recordOf, sampledSchema } from '../draft/recorded/sampled-schema.ts'
 import type { Contract } from '../kit/contract.ts'
 import { changedSchema } from './changed-schema.ts'
 import type { Change, Finding } from './finding.ts'
