@@ -1,3 +1,4 @@
+import { drift } from './drift.ts'
 import { duty } from './duty.ts'
 import type { Figure } from './figure.ts'
 import { lateness } from './lateness.ts'
@@ -6,11 +7,11 @@ import { slope } from './slope.ts'
 import { start } from './start.ts'
 import { store } from './store.ts'
 
-// npm run bench [-- --smoke] [-- duty slope lateness start memory store]
+// npm run bench [-- --smoke] [-- duty slope lateness start memory store drift]
 // Prints one table, every figure beside its reference and measured in this run. No test asserts a time: people read this.
 const smoke = process.argv.includes('--smoke')
 const effort = smoke ? { amount: 500, rounds: 1 } : { amount: 10_000, rounds: 5 }
-const parts = { duty, slope, lateness, start, memory, store }
+const parts = { duty, slope, lateness, start, memory, store, drift }
 const asked = process.argv.slice(2).filter((name) => name in parts)
 
 const figures: Figure[] = []
