@@ -27,6 +27,10 @@ export const commands: Readonly<Record<string, Entry>> = {
   },
   trust: { summary: 'Tells whether fakes are backed by recordings young enough.', load: async () => (await import('./commands/trust.ts')).trust },
   contracts: { summary: 'Shows what is agreed with each service.', load: async () => (await import('./commands/contracts.ts')).contracts },
+  import: {
+    summary: 'Drafts a contract from what is known about a service.',
+    load: async () => (await import('./commands/import.ts')).imports,
+  },
   doctor: {
     summary: 'Looks for what would keep the suite from starting or from being reached.',
     load: async () => (await import('./commands/doctor.ts')).doctor,

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http'
-import type * as z from 'zod'
 import { plausible } from '../../kit/plausible.ts'
 import type { DraftExample, DraftOperation, DraftResponse, DraftSchema } from '../draft.ts'
 import type { evaluator } from '../evaluate.ts'
+import type { Reading } from '../print-schema.ts'
 import type { ReadOperation } from './operation.ts'
 
 type Schema = ReturnType<typeof evaluator>
@@ -30,15 +30,17 @@ export function examplesOf({ operation, shown }: ReadOperation, schema: Schema, 
 
 function sampled(responses: readonly DraftResponse[], schema: Schema): { name: string; status: number; body: unknown }[] {
   for (const { status, body } of responses) {
-    const value = sample(schema(body, 'reply'))
+    const value = sample(body, 'reply', schema)
     if (value !== undefined) return [{ name: status < 400 ? 'usual' : (STATUS_CODES[status] ?? 'refused'), status, body: value.value }]
   }
   return []
 }
 
-function sample(schema: z.ZodType): { value: unknown } | undefined {
-  const value = plausible(schema, 'text')
-  return value !== undefined && schema.safeParse(value).success ? { value: JSON.parse(JSON.stringify(value)) } : undefined
+/** What strict readers take lenient ones take too, and it is easier made. */
+function sample(described: DraftSchema, reading: Reading, schema: Schema): { value: unknown } | undefined {
+  const judge = schema(described, reading)
+  const good = [judge, schema(described, 'reply')].map((one) => plausible(one, 'text')).find((value) => value !== undefined && judge.safeParse(value).success)
+  return good === undefined ? undefined : { value: JSON.parse(JSON.stringify(good)) }
 }
 
 /** A request that its schemas take; nothing where none can be made. */
@@ -59,7 +61,8 @@ function fieldsOf(fields: DraftOperation['query'], shown: Readonly<Record<string
   const sent: Record<string, string> = {}
   for (const [name, { schema: member, optional = false }] of Object.entries(fields.members)) {
     const judge = schema(member, 'fields')
-    const text = [shown[name], ...(optional ? [] : [plausible(judge, 'text')])]
+    const made = optional ? [] : [judge, schema(member, 'reply')].map((one) => plausible(one, 'text'))
+    const text = [shown[name], ...made]
       .filter(isScalar)
       .map(String)
       .find((one) => one !== '' && judge.safeParse(one).success)
@@ -84,11 +87,12 @@ function bodyOf(
   schema: Schema,
 ): { body?: unknown } | undefined {
   if (body === undefined) return {}
-  const judge = schema(body, consumes === 'form' ? 'fields' : 'body')
+  const reading = consumes === 'form' ? 'fields' : 'body'
+  const judge = schema(body, reading)
   const candidates = [...(Object.hasOwn(shown, name) ? [shown[name]] : []), ...Object.values(shown)]
   const good = candidates.find((value) => judge.safeParse(value).success)
   if (good !== undefined) return { body: good }
-  const made = sample(judge)
+  const made = sample(body, reading, schema)
   if (made !== undefined) return { body: made.value }
   return 'default' in body ? {} : undefined
 }

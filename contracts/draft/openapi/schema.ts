@@ -236,13 +236,13 @@ function typesOf(schema: Json): readonly unknown[] {
   return has('minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum') ? ['number'] : [undefined]
 }
 
-/** In 3.0 `exclusiveMinimum` says of `minimum` what it is; in 3.1, and in what FastAPI calls 3.0, it is a number itself. */
+/** Those that every whole number of JSON keeps are none. In 3.0 `exclusiveMinimum` says of `minimum` what it is; in 3.1, and in what FastAPI calls 3.0, it is a number itself. */
 function numberBounds(schema: Json): { least?: number; most?: number; above?: number; below?: number } {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema
   return {
-    ...(isNumber(minimum) ? { [exclusiveMinimum === true ? 'above' : 'least']: minimum } : {}),
+    ...(isNumber(minimum) && minimum !== Number.MIN_SAFE_INTEGER ? { [exclusiveMinimum === true ? 'above' : 'least']: minimum } : {}),
     ...(isNumber(exclusiveMinimum) ? { above: exclusiveMinimum } : {}),
-    ...(isNumber(maximum) ? { [exclusiveMaximum === true ? 'below' : 'most']: maximum } : {}),
+    ...(isNumber(maximum) && maximum !== Number.MAX_SAFE_INTEGER ? { [exclusiveMaximum === true ? 'below' : 'most']: maximum } : {}),
     ...(isNumber(exclusiveMaximum) ? { below: exclusiveMaximum } : {}),
   }
 }

@@ -1,0 +1,45 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { DraftContract } from '../../contracts/draft/draft.ts'
+import { printContract } from '../../contracts/draft/print.ts'
+import { MockSuiteError } from '../../contracts/kit/error.ts'
+import { json } from '../reports/json.ts'
+import type { Terminal } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
+
+interface Where {
+  out: string | undefined
+  force: boolean
+  inside: boolean
+  json: boolean
+}
+
+/** Shows a draft, or writes it into a file; what it leaves out is told either way. */
+export function writeDraft(draft: DraftContract, { out, force, inside, json: asJson }: Where, terminal: Terminal): void {
+  const text = printContract(draft, { imports: inside ? 'kit' : 'package' })
+  const file = out === undefined ? undefined : fileIn(out, `${draft.service}.ts`)
+  if (file !== undefined) write(file, text, force)
+  const { service, port, host, operations, notes } = draft
+  if (asJson)
+    terminal.print(json({ service, port, host, operations: operations.map(({ name }) => name), notes, ...(file === undefined ? { text } : { file }) }))
+  else if (file === undefined) terminal.print(text.trimEnd())
+  for (const note of notes) terminal.tell(`note: ${note}`)
+  if (file !== undefined) terminal.tell(`${file}: ${operations.length} operations`)
+}
+
+/** Into a folder it goes under the name of its service. */
+export function fileIn(out: string, name: string): string {
+  const isFolder = out.endsWith('/') || statSync(out, { throwIfNoEntry: false })?.isDirectory() === true
+  return isFolder ? join(out, name) : out
+}
+
+function write(file: string, text: string, force: boolean): void {
+  if (!force && statSync(file, { throwIfNoEntry: false }) !== undefined)
+    throw new UsageError(`${file} is there already. Give another --out, or --force to write over it`)
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  } catch (error) {
+    throw new MockSuiteError('bad-import', `could not write ${file}: ${(error as Error).message}. Give another --out.`)
+  }
+}
