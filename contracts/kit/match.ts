@@ -15,7 +15,7 @@ export interface Router {
 }
 
 /** Routes as the contract's operations say: fixed parts win over parameters, whatever the order. */
-export function createRouter(contract: Contract): Router {
+export function createRouter(contract: Pick<Contract, 'operations'>): Router {
   const fixed = fixedPaths(contract)
   const routes = once(() => routesOf(contract))
   const methods = [...new Set(Object.values(contract.operations).map(({ method }) => method))]
@@ -49,7 +49,7 @@ export function createRouter(contract: Contract): Router {
 }
 
 /** Paths without parameters, found as they stand: fixed parts win anyway, and `/health` answers before any route is built. */
-function fixedPaths({ operations }: Contract): Map<string, Map<string, Match>> {
+function fixedPaths({ operations }: Pick<Contract, 'operations'>): Map<string, Map<string, Match>> {
   const fixed = new Map<string, Map<string, Match>>()
   for (const [name, operation] of Object.entries(operations)) {
     if (/[:*%]/.test(operation.path)) continue
@@ -60,7 +60,7 @@ function fixedPaths({ operations }: Contract): Map<string, Map<string, Match>> {
   return fixed
 }
 
-function routesOf({ operations }: Contract) {
+function routesOf({ operations }: Pick<Contract, 'operations'>) {
   const routes = findMyWay({ maxParamLength: 8192, caseSensitive: true })
   for (const [order, [name, operation]] of Object.entries(operations).entries()) {
     routes.on(operation.method, operation.path, () => {}, { name, operation, order })
