@@ -22,8 +22,11 @@ export function layout(code: Code, place: Place): string {
       return layObject(code, place)
     case 'list':
       return code.items.every(isNumber) ? filled(code.items, place) : `[${block(code.items, place)}]`
-    case 'arrow':
-      return `${code.params} => ${wrapped(code.body, (body) => layout(body, { ...place, column: place.column + code.params.length + 4 }))}`
+    case 'arrow': {
+      const brackets = isObject(code.body) ? 1 : 0
+      const inner = { ...place, column: place.column + code.params.length + 4 + brackets, behind: place.behind + brackets }
+      return `${code.params} => ${wrapped(code.body, (body) => layout(body, inner))}`
+    }
     case 'call':
       return code.chain.length === 0 ? code.callee + layArgs(code.args, { ...place, column: place.column + code.callee.length }) : layChain(code, place)
   }
