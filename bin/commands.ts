@@ -20,6 +20,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'Tells which failures the service under test has met, and which it has not.',
     load: async () => (await import('./commands/coverage.ts')).coverage,
   },
+  record: {
+    summary: 'Stands in front of the real services and keeps what passes, secrets replaced.',
+    load: async () => (await import('./commands/record.ts')).record,
+  },
   replay: { summary: 'Answers from a recording, of any tool.', load: async () => (await import('./commands/replay.ts')).replay },
   drift: {
     summary: 'Tells where the real services have left their contracts, by what was recorded.',

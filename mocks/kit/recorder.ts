@@ -2,12 +2,14 @@ import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
 import type { RecordedExchange } from '../../contracts/kit/recording/exchange.ts'
-import { HAR_TAIL, harEntry, harHead, type RecordingHead } from '../../contracts/kit/recording/write-har.ts'
+import { harEntry, harHead, harTail, type RecordingHead } from '../../contracts/kit/recording/write-har.ts'
 
 export interface RecorderOptions {
   /** Where to; a file that is there already is left alone, and a number is put into the name. */
   file: string
   head: RecordingHead
+  /** What has been removed so far; asked whenever something is written. @default nothing is said of it */
+  redaction?: () => object
   /** Told once that nothing can be written. */
   complain(message: string): void
   /** How many bytes may wait to be written; what comes on top is lost. @default 64 MiB */
@@ -34,21 +36,20 @@ export interface Kept {
 const BOUND = 64 * 1024 * 1024
 
 /** @throws MockSuiteError `bad-recording` when the file cannot be made. */
-export async function openRecorder({ file, head, complain, bound = BOUND }: RecorderOptions): Promise<Recorder> {
+export async function openRecorder({ file, head, complain, redaction, bound = BOUND }: RecorderOptions): Promise<Recorder> {
   try {
     await mkdir(dirname(file), { recursive: true })
     const made = await openNew(file)
-    const beginning = Buffer.from(harHead(head) + HAR_TAIL)
-    await writeAll(made.handle, beginning, 0)
-    return new HarFile(made, beginning.length - TAIL.length, { complain, bound })
+    const beginning = Buffer.from(harHead(head))
+    const tail = () => Buffer.from(harTail(redaction?.()))
+    await writeAll(made.handle, Buffer.concat([beginning, tail()]), 0)
+    return new HarFile(made, beginning.length, { complain, bound, tail })
   } catch (error) {
     throw new MockSuiteError('bad-recording', `could not begin the recording ${file}: ${(error as Error).message}. Give another place with --out.`, {
       cause: error,
     })
   }
 }
-
-const TAIL = Buffer.from(HAR_TAIL)
 
 interface Made {
   name: string
@@ -72,6 +73,7 @@ class HarFile implements Recorder {
   readonly #handle: FileHandle
   readonly #bound: number
   readonly #complain: (message: string) => void
+  readonly #tail: () => Buffer
   /** Where the tail stands. */
   #end: number
   #waiting: Buffer[] = []
@@ -81,12 +83,13 @@ class HarFile implements Recorder {
   #writing: Promise<void> | undefined
   #closed: Promise<Kept> | undefined
 
-  constructor({ name, handle }: Made, end: number, { bound, complain }: { bound: number; complain(message: string): void }) {
+  constructor({ name, handle }: Made, end: number, { bound, complain, tail }: { bound: number; complain(message: string): void; tail(): Buffer }) {
     this.file = name
     this.#handle = handle
     this.#end = end
     this.#bound = bound
     this.#complain = complain
+    this.#tail = tail
   }
 
   keep(exchange: RecordedExchange): void {
@@ -130,16 +133,16 @@ class HarFile implements Recorder {
   /** Over the tail, with a new one behind: killed between any two writes, the process leaves a whole recording. */
   async #append(batch: readonly Buffer[]): Promise<void> {
     const parts = batch.flatMap((entry, at) => [this.#kept + at === 0 ? FIRST : NEXT, entry])
-    const bytes = Buffer.concat([...parts, TAIL])
-    await writeAll(this.#handle, bytes, this.#end)
-    this.#end += bytes.length - TAIL.length
+    const entries = Buffer.concat(parts)
+    await writeAll(this.#handle, Buffer.concat([entries, this.#tail()]), this.#end)
+    this.#end += entries.length
   }
 
   /** Takes half an entry away again; where even that fails, readers take the file for what it is: whole up to here. */
   async #restore(): Promise<void> {
     try {
       await this.#handle.truncate(this.#end)
-      await writeAll(this.#handle, TAIL, this.#end)
+      await writeAll(this.#handle, this.#tail(), this.#end)
     } catch {}
   }
 

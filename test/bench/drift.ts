@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { HAR_TAIL, harEntry, harHead } from '../../contracts/kit/recording/write-har.ts'
+import { harEntry, harHead, harTail } from '../../contracts/kit/recording/write-har.ts'
 import { head } from '../contracts/recording.ts'
 import { recordedDay } from '../mocks/recorded-day.ts'
 import { type Effort, type Figure, megabytes, milliseconds, times } from './figure.ts'
@@ -44,7 +44,7 @@ async function recording(folder: string, exchanges: number): Promise<string> {
     const entries = day.slice(0, exchanges - from).map((exchange, at) => JSON.stringify(harEntry({ ...exchange, at: exchange.at + (from + at) * 1000 })))
     appendFileSync(file, `${from === 0 ? '' : ','}\n${entries.join(',\n')}`)
   }
-  appendFileSync(file, HAR_TAIL)
+  appendFileSync(file, harTail())
   return file
 }
 

@@ -45,6 +45,17 @@ test('what comes at once is kept in the order in which it came', async () => {
   expect((await read()).exchanges.map(({ lane }) => lane)).toEqual(Array.from({ length: 500 }, (_, at) => at))
 })
 
+test('what has been removed so far stands behind the entries, whenever the process may end', async () => {
+  let times = 0
+  const { recorder: kept } = await recorder({ redaction: () => ({ removed: 'x'.repeat(times) }) })
+  for (times = 1; times <= 3; times += 1) {
+    kept.keep(exchange())
+    await expect.poll(() => JSON.parse(readFileSync(kept.file, 'utf8')).log).toMatchObject({ _redaction: { removed: 'x'.repeat(times) } })
+  }
+  await kept.close()
+  expect(JSON.parse(readFileSync(kept.file, 'utf8')).log.entries).toHaveLength(3)
+})
+
 test.skipIf(process.platform === 'win32')('only its owner may read it', async () => {
   const { recorder: kept } = await recorder()
   expect(statSync(kept.file).mode & 0o777).toBe(0o600)

@@ -65,8 +65,8 @@ function headersOf(headers: unknown): string[] {
 }
 
 /** Nothing where a body was sent that cannot be told from what is left of it. */
-function bodySent({ text: kept, encoding, _encoding, params, mimeType }: Members): Buffer | undefined {
-  const body = decoded(kept, _encoding ?? encoding)
+function bodySent({ text: kept, encoding, _encoding, _textBase64, params, mimeType }: Members): Buffer | undefined {
+  const body = decoded(_textBase64, 'base64') ?? decoded(kept, _encoding ?? encoding)
   if (body !== undefined && (body.length > 0 || list(params).length === 0)) return body
   if (list(params).length === 0) return EMPTY
   if (!/^application\/x-www-form-urlencoded\b/i.test(text(mimeType) ?? '')) return undefined

@@ -13,11 +13,9 @@ export interface RecordingHead {
   services: readonly string[]
   /** Service → address of the real one; no user and no password. */
   upstreams: Readonly<Record<string, string>>
-  /** What was removed, and how. */
-  redaction?: object
 }
 
-/** What stands before the first entry. Between entries stands a comma, after the last one {@link HAR_TAIL}. */
+/** What stands before the first entry. Between entries stands a comma, after the last one {@link harTail}. */
 export function harHead({ version, recordedAt, ...about }: RecordingHead): string {
   const log = {
     version: '1.2',
@@ -28,11 +26,14 @@ export function harHead({ version, recordedAt, ...about }: RecordingHead): strin
   return `{"log":${JSON.stringify(log).slice(0, -1)},"entries":[`
 }
 
-export const HAR_TAIL = '\n]}}\n'
+/** What stands behind the last entry; what was removed from all of them is not known before. */
+export function harTail(redaction?: object): string {
+  return `\n]${redaction === undefined ? '' : `,"_redaction":${JSON.stringify(redaction)}`}}}\n`
+}
 
 /** A whole recording as text. */
 export function harText(head: RecordingHead, exchanges: readonly RecordedExchange[]): string {
-  return `${harHead(head)}${exchanges.map((exchange) => `\n${JSON.stringify(harEntry(exchange))}`).join(',')}${HAR_TAIL}`
+  return `${harHead(head)}${exchanges.map((exchange) => `\n${JSON.stringify(harEntry(exchange))}`).join(',')}${harTail()}`
 }
 
 /** An exchange as an entry that any reader of HAR 1.2 takes. */

@@ -1,0 +1,92 @@
+import { join } from 'node:path'
+import { contracts } from '../../contracts/services.ts'
+import { type ServiceName, startSuite } from '../../mocks/index.ts'
+import { LANE_STRIDE } from '../../mocks/kit/open.ts'
+import { createRelay } from '../../mocks/kit/relay/relay.ts'
+import { checkUpstream } from '../../mocks/kit/relay/upstream.ts'
+import { json } from '../reports/json.ts'
+import { recordedText } from '../reports/recorded.ts'
+import type { common } from './common.ts'
+import { EXIT, type ExitCode } from './exit.ts'
+import type { Values } from './flag.ts'
+import { keepRunning } from './keep-running.ts'
+import type { recordFlags } from './record-flags.ts'
+import { openSession, type Session } from './recording-session.ts'
+import { suiteOptions } from './starter.ts'
+import type { Terminal } from './terminal.ts'
+import { upstreamsOf } from './upstreams.ts'
+
+type RecordValues = Values<typeof recordFlags & typeof common>
+
+/** Stands relays where the fakes would stand, keeps what passes, and tells in the end what it has. */
+export async function runRecord(flags: RecordValues, terminal: Terminal): Promise<ExitCode> {
+  if (flags.quiet) terminal.quiet()
+  const complain = (message: string) => terminal.warn(`mock-suite: ${message}`)
+  const upstreams = await checkedUpstreams(flags)
+  const sessions = await openSessions(upstreams, flags, complain)
+  try {
+    const suite = await startSuite({
+      ...(await suiteOptions({ ...flags, world: undefined, strictAuth: false, clock: undefined })),
+      services: [...upstreams.keys()],
+      backends: Object.fromEntries([...upstreams].map(([name, upstream]) => [name, relay(name, upstream, sessions, flags)])),
+      complain,
+    })
+    for (const name of flags.service) if (!upstreams.has(name as ServiceName)) terminal.tell(`${name} has no upstream: not started.`)
+    for (const [name, upstream] of upstreams) terminal.tell(`Recording ${name}, as it is at ${upstream.href}, in ${sessions.get(name)?.file}`)
+    terminal.tell('Secrets are replaced before anything is written.\n')
+    await keepRunning(suite, flags, terminal)
+  } finally {
+    await Promise.all([...sessions.values()].map((session) => session.close()))
+  }
+  return tell(sessions, flags, terminal)
+}
+
+async function checkedUpstreams(flags: RecordValues): Promise<Map<ServiceName, URL>> {
+  const asked = upstreamsOf(flags, Object.keys(contracts)) as Map<ServiceName, string>
+  const rules = { allow: allowed(flags), doors: doorsOf([...asked.keys()], flags) }
+  return new Map(await Promise.all([...asked].map(async ([name, text]) => [name, await checkUpstream(text, rules)] as const)))
+}
+
+/** A build server does not record whatever a branch names. */
+function allowed({ allow }: Pick<RecordValues, 'allow'>): readonly string[] | undefined {
+  const unattended = !['', '0', 'false', undefined].includes(process.env.CI)
+  return allow.length > 0 || unattended ? allow : undefined
+}
+
+function doorsOf(names: readonly ServiceName[], { ports, portOffset, lanes }: Pick<RecordValues, 'ports' | 'portOffset' | 'lanes'>): number[] {
+  if (ports === 'auto') return []
+  return names.flatMap((name) => Array.from({ length: lanes }, (_, lane) => contracts[name].port + portOffset + lane * LANE_STRIDE))
+}
+
+async function openSessions(upstreams: ReadonlyMap<ServiceName, URL>, flags: RecordValues, complain: (message: string) => void): Promise<Map<string, Session>> {
+  const [now, key] = [Date.now(), flags.redactionKey ?? drawnKey()]
+  const sessions = new Map<string, Session>()
+  const { out } = flags
+  for (const [name, upstream] of upstreams) {
+    const folder = out === undefined ? join('contracts/recordings', name) : upstreams.size === 1 ? out : join(out, name)
+    sessions.set(name, await openSession({ contract: contracts[name], upstream, folder, key, now, complain }))
+  }
+  return sessions
+}
+
+const drawnKey = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64')
+
+function relay(name: ServiceName, upstream: URL, sessions: ReadonlyMap<string, Session>, flags: RecordValues) {
+  return createRelay({
+    contract: contracts[name],
+    upstream,
+    allow: allowed(flags),
+    keep: (exchange) => sessions.get(name)?.keep(exchange),
+    ...(flags.versionHeader === undefined ? {} : { versionHeader: flags.versionHeader }),
+  })
+}
+
+async function tell(sessions: ReadonlyMap<string, Session>, flags: RecordValues, terminal: Terminal): Promise<ExitCode> {
+  const recorded = await Promise.all([...sessions.values()].map((session) => session.close()))
+  if (flags.json) terminal.print(json({ recorded }))
+  else terminal.tell(recordedText(recorded))
+  const lost = recorded.reduce((sum, one) => sum + one.lost, 0)
+  if (lost === 0) return EXIT.good
+  terminal.warn(`mock-suite: ${lost} ${lost === 1 ? 'exchange was' : 'exchanges were'} lost: the recording has not all that passed`)
+  return EXIT.findings
+}
