@@ -53,7 +53,7 @@ export const drift = defineCommand({
     const services = knownServices(flags.service)
     const recordings = recordingsFor(flags.recordings, services)
     if (recordings.length === 0) throw noRecordings(flags.recordings, services)
-    const { report, accepted, now } = await readDrift({ ...flags, recordings, services })
+    const { report, accepted, now } = await readDrift({ ...flags, accepted: flags.accept === undefined ? flags.accepted : undefined, recordings, services })
     if (flags.accept !== undefined) return acceptOne(flags.accept, flags, report, terminal)
     const notes = idleAcceptances(report.findings, accepted.list, now).map(({ index, message }) => `${accepted.place(index)}: ${message}`)
     const failed = report.findings.some((finding) => failsRun(finding, flags.failOn))

@@ -21,8 +21,8 @@ const CHANGES = [
 
 const pattern = () =>
   strict({
-    service: z.string().min(1).describe('e.g. alert'),
-    operation: z.string().min(1).describe('e.g. getAlert'),
+    service: z.string('names a service, like alert').min(1, 'names a service, like alert').describe('e.g. alert'),
+    operation: z.string('names an operation, like getAlert').min(1, 'names an operation, like getAlert').describe('e.g. getAlert'),
     pointer: z.string().optional().describe('as the report writes it; any place when left out'),
     change: z
       .enum(CHANGES, `a change is one of ${CHANGES.join(', ')}`)

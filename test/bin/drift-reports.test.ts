@@ -241,7 +241,7 @@ test('JUnit is well-formed whatever was recorded', () => {
 })
 
 const schema = JSON.parse(readFileSync(new URL('fixtures/sarif-schema-2.1.0.json', import.meta.url), 'utf8')) as object
-const valid = new AjvDraft04({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema)
+const valid = new AjvDraft04.default({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema)
 
 interface SarifLog {
   runs: { tool: { driver: { rules: { id: string }[] } }; results: Record<string, unknown>[] }[]
