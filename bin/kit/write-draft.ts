@@ -18,7 +18,7 @@ interface Where {
 export function writeDraft(draft: DraftContract, { out, force, inside, json: asJson }: Where, terminal: Terminal): void {
   const text = printContract(draft, { imports: inside ? 'kit' : 'package' })
   const file = out === undefined ? undefined : fileIn(out, `${draft.service}.ts`)
-  if (file !== undefined) write(file, text, force)
+  if (file !== undefined) writeFile(file, text, force)
   const { service, port, host, operations, notes } = draft
   if (asJson)
     terminal.print(json({ service, port, host, operations: operations.map(({ name }) => name), notes, ...(file === undefined ? { text } : { file }) }))
@@ -33,7 +33,8 @@ export function fileIn(out: string, name: string): string {
   return isFolder ? join(out, name) : out
 }
 
-function write(file: string, text: string, force: boolean): void {
+/** Makes the folders that lead to it. @throws UsageError for a file that is there, unless it may be written over. */
+export function writeFile(file: string, text: string, force: boolean): void {
   if (!force && statSync(file, { throwIfNoEntry: false }) !== undefined)
     throw new UsageError(`${file} is there already. Give another --out, or --force to write over it`)
   try {
