@@ -32,20 +32,23 @@ const health = once(() =>
 )
 
 /** One value under every name by which some generation of client reads it. */
-const value = once(() =>
+const held = (secret: boolean) =>
   z.strictObject({
     key: z.string(),
-    value: z.unknown().meta({ readBy: ['common/config_service/client.py', 'scripts/deployment_safety_validation.py'] }),
+    value: z.unknown().meta({ readBy: ['common/config_service/client.py', 'scripts/deployment_safety_validation.py'], ...marked(secret) }),
     secret_value: z
       .json()
       .optional()
-      .meta({ readBy: ['the fleet', 'tests/config'] }),
-    config_value: z.unknown().meta({ readBy: ['tests/unit/test_signal_delivery_service.py'] }),
+      .meta({ readBy: ['the fleet', 'tests/config'], secret: true }),
+    config_value: z.unknown().meta({ readBy: ['tests/unit/test_signal_delivery_service.py'], ...marked(secret) }),
     environment: z.string(),
     last_updated: z.string(),
     metadata: z.strictObject({ environment: z.string(), source: z.string(), encrypted: z.boolean() }),
-  }),
-)
+  })
+
+const marked = (secret: boolean) => (secret ? { secret } : {})
+const secretValue = once(() => held(true))
+const configValue = once(() => held(false))
 
 const missing = once(() => z.strictObject({ detail: z.string() }))
 const environment = once(() => py.object({ environment: py.optional(py.str()) }))
@@ -53,7 +56,7 @@ const written = once(() =>
   z.strictObject({
     success: z.literal(true).meta({ readBy: ['tests/config'] }),
     message: z.string().meta({ readBy: ['tests/config'] }),
-    secret_key: z.string().meta({ readBy: ['tests/config'] }),
+    secret_key: z.string().meta({ readBy: ['tests/config'], secret: false }),
     environment: z.string(),
   }),
 )
@@ -146,7 +149,7 @@ export const config = defineContract({
     getSecret: get('/api/v1/secrets/:key', () => ({
       summary: 'One secret; keys are case-sensitive and may contain dots.',
       query: environment(),
-      responses: { 200: value(), 404: missing() },
+      responses: { 200: secretValue(), 404: missing() },
       evidence: 'client',
       source: 'C1 §2.1 CFG-A1',
       examples: { known: { params: { key: 'INTERNAL_API_KEY' }, reply: { status: 200, body: internalKey } }, unknown: unknownSecret },
@@ -154,7 +157,7 @@ export const config = defineContract({
     getSecretValue: get('/api/v1/secrets/:key/value', () => ({
       summary: 'One secret of an environment, as the fleet reads it.',
       query: environment(),
-      responses: { 200: value(), 404: missing() },
+      responses: { 200: secretValue(), 404: missing() },
       evidence: 'client',
       source: 'C1 §2.4, §2.5',
       examples: {
@@ -167,7 +170,12 @@ export const config = defineContract({
       query: environment(),
       responses: {
         200: z.array(
-          z.strictObject({ secret_key: z.string().meta({ readBy: ['the fleet'] }), secret_type: z.string(), environment: z.string(), description: z.string() }),
+          z.strictObject({
+            secret_key: z.string().meta({ readBy: ['the fleet'], secret: false }),
+            secret_type: z.string(),
+            environment: z.string(),
+            description: z.string(),
+          }),
         ),
       },
       evidence: 'client',
@@ -187,8 +195,8 @@ export const config = defineContract({
     createSecret: post('/api/v1/secrets', () => ({
       summary: 'Adds a secret to an environment.',
       body: py.object({
-        secret_key: py.str({ min: 1 }),
-        secret_value: py.str(),
+        secret_key: py.str({ min: 1 }).meta({ secret: false }),
+        secret_value: py.str().meta({ secret: true }),
         secret_type: py.str().default('other'),
         environment: py.str().default('dev'),
         description: py.optional(py.str()),
@@ -210,7 +218,7 @@ export const config = defineContract({
     updateSecret: put('/api/v1/secrets/:key', () => ({
       summary: 'Gives a secret a new value; the next read sees it.',
       query: environment(),
-      body: py.object({ secret_value: py.str() }),
+      body: py.object({ secret_value: py.str().meta({ secret: true }) }),
       responses: { 200: written(), 404: missing() },
       evidence: 'test',
       source: 'C1 §2.5',
@@ -242,7 +250,7 @@ export const config = defineContract({
     getConfig: get('/api/v1/config/:key', () => ({
       summary: 'One configuration value; text, because a client takes false, 0 and "" for a missing one. Adapters ask here for secrets too (C1 §2.3).',
       query: environment(),
-      responses: { 200: value(), 404: missing() },
+      responses: { 200: configValue(), 404: missing() },
       evidence: 'client',
       source: 'C1 §2.1 CFG-A2, §2.3, §2.5; the tiers are objects under config_value',
       examples: {

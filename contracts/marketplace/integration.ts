@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { once, post } from '../kit/contract.ts'
-import { CLIENT, ENTITLEMENTS, instant, py, readBy, refused } from './shapes.ts'
+import { CLIENT, ENTITLEMENTS, instant, py, readBy, refused, token } from './shapes.ts'
 
 /** A token that does not hold is an answer, not an error: a status other than 200 would let one client grant access (C1 §5.4). */
 const verdict = once(() =>
@@ -27,7 +27,7 @@ const whole = { token: 'exec_token_abc123', stream: 'marketplace:prod_momentum_0
 export const integrationOperations = {
   verifyExecutionToken: post('/api/v1/integration/verify-execution-token', () => ({
     summary: 'Tells whether a token lets this user run this product now, and why not.',
-    body: py.object({ execution_token: py.str(), product_id: py.str(), user_id: py.str() }),
+    body: py.object({ execution_token: token(), product_id: py.str(), user_id: py.str() }),
     responses: { 200: verdict() },
     evidence: 'client',
     source: 'C1 §5.1 MP-1, §5.4 MP-12; inferred: the reasons',
@@ -53,7 +53,7 @@ export const integrationOperations = {
   })),
   verifyExecution: post('/api/v1/integration/verify-execution', () => ({
     summary: 'Tells what the holder of a token is entitled to, and whether a stream is part of it; no client calls it.',
-    body: py.object({ token: py.str(), stream: py.str() }),
+    body: py.object({ token: token(), stream: py.str() }),
     responses: {
       200: z.strictObject({
         valid: z.literal(true),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { get, once, post } from '../kit/contract.ts'
-import { instant, noProduct, py, readBy, refused } from './shapes.ts'
+import { instant, noProduct, py, readBy, refused, token } from './shapes.ts'
 
 const EXECUTOR = 'app/services/signal_executor.py'
 
@@ -29,14 +29,14 @@ export const scriptOperations = {
   requestScript: post('/api/v1/scripts/access', () => ({
     summary: 'Where the holder of a token may fetch the script of a product, for a few minutes; without a version, the one that the policy says.',
     body: py.object({
-      execution_token: py.str(),
+      execution_token: token(),
       product_id: py.str(),
       version: py.optional(py.str()),
       script_type: py.str().default('signal'),
     }),
     responses: {
       200: z.strictObject({
-        presigned_url: readBy(z.url(), EXECUTOR),
+        presigned_url: z.url().meta({ readBy: [EXECUTOR], secret: true }),
         metadata: readBy(metadata(), EXECUTOR),
         version: readBy(z.string(), EXECUTOR),
         expires_at: instant(),

@@ -12,6 +12,9 @@ export const ENTITLEMENTS = 'app/services/unified_entitlement_service.py'
 /** Read by one client or test, or by several. */
 export const readBy = <Schema extends z.ZodType>(schema: Schema, ...readers: string[]): Schema => schema.meta({ readBy: readers })
 
+/** A token is as good as its holder. */
+export const token = once(() => py.str().meta({ secret: true }))
+
 export const refused = once(() => z.strictObject({ detail: z.string() }))
 
 export const tier = once(() => z.enum(['free', 'standard', 'premium', 'enterprise']))

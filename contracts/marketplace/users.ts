@@ -22,7 +22,7 @@ export const userOperations = {
               product_name: readBy(z.string(), CLIENT),
               status: readBy(subscriptionStatus(), CLIENT),
               tier: readBy(tier(), CLIENT, ABUSE_TEST),
-              execution_token: readBy(z.string(), CLIENT),
+              execution_token: z.string().meta({ readBy: [CLIENT], secret: true }),
               created_at: instant(),
               expires_at: instant(),
               signals: readBy(

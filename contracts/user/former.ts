@@ -24,8 +24,13 @@ export const formerOperations = {
   formerLogin: post('/auth/login', () => ({
     summary: 'A token for an OAuth2 form; the name is an e-mail address or an id.',
     consumes: 'form',
-    body: py.object({ username: py.str(), password: py.str(), grant_type: py.optional(py.str({ pattern: /^password$/ })), scope: py.str().default('') }),
-    responses: { 200: z.strictObject({ access_token: z.string(), token_type: z.literal('bearer') }), 401: refused() },
+    body: py.object({
+      username: py.str(),
+      password: py.str().meta({ secret: true }),
+      grant_type: py.optional(py.str({ pattern: /^password$/ })),
+      scope: py.str().default(''),
+    }),
+    responses: { 200: z.strictObject({ access_token: z.string().meta({ secret: true }), token_type: z.literal('bearer') }), 401: refused() },
     auth: false,
     evidence: 'provider',
     source: 'C1 §8.2',

@@ -7,7 +7,8 @@ const key = once(() =>
   z.strictObject({
     key_id: z.string(),
     name: z.string(),
-    key_prefix: z.string(),
+    /** Short, to tell one's keys apart. */
+    key_prefix: z.string().meta({ secret: false }),
     scopes: z.array(z.string()),
     rate_limit_tier: z.enum(['free', 'standard', 'premium', 'unlimited']),
     rate_limit_per_hour: z.int().nullable(),

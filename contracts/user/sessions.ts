@@ -22,7 +22,7 @@ const jwks = once(() => ({
   },
 }))
 
-const granted = once(() => ({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.int() }))
+const granted = once(() => ({ access_token: z.string().meta({ secret: true }), token_type: z.literal('Bearer'), expires_in: z.int() }))
 
 const cookie = once(() => ({ 'set-cookie': z.string() }))
 
@@ -51,7 +51,7 @@ export const sessionOperations = {
     summary: 'Makes an account that waits to be verified, and sends a mail about it.',
     body: py.object({
       email: py.email(),
-      password: py.str({ min: 8, max: 128 }),
+      password: py.str({ min: 8, max: 128 }).meta({ secret: true }),
       name: py.str({ min: 1, max: 255 }),
       phone: py.optional(py.str({ pattern: /^\+\d{10,15}$/ })),
       timezone: py.str({ min: 1, max: 50 }).default('UTC'),
@@ -91,7 +91,7 @@ export const sessionOperations = {
   })),
   login: post('/v1/auth/login', () => ({
     summary: 'Opens a session: an access token for 15 minutes, and a cookie that renews it. Number 123 of the seed world has the password Mock-Password-123.',
-    body: py.object({ email: py.email(), password: py.str() }),
+    body: py.object({ email: py.email(), password: py.str().meta({ secret: true }) }),
     responses: {
       200: {
         body: z.union([session(), challenge()]),

@@ -38,6 +38,10 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output') {
         Object.assign(jsonSchema, { 'x-read-by': jsonSchema.readBy })
         delete jsonSchema.readBy
       }
+      if ('secret' in jsonSchema) {
+        if (jsonSchema.secret === true) Object.assign(jsonSchema, { 'x-secret': true })
+        delete jsonSchema.secret
+      }
       // A client must live with members that it does not know: what a reply may hold besides is left open.
       if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
     },

@@ -65,12 +65,15 @@ function walk(node: JsonNode, around: Around, eraser: Eraser, pieces: Pieces): v
   }
 }
 
-/** What an entry calls its value, where another member says what the entry is: `{"name": "API_KEY", "value": "…"}`. */
-const VALUE = /^(?:value|val|\w*_value|values|raw|plain|plaintext|data|content|text|current|previous|default|old|new)$/i
+/** What an entry calls its value, where another member says what the entry is: `{"name": "API_KEY", "value": "…"}`; or what a refusal of FastAPI's repeats. */
+const VALUE = /^(?:value|val|\w*_value|values|raw|plain|plaintext|data|content|text|current|previous|default|old|new|input|given|actual)$/i
 const TITLE = /^(?:key|name|field|header|variable|param|parameter|setting|label|id|\w+_key|\w+_name)$/i
 
 function toldSecret(members: readonly JsonMember[]): boolean {
-  return members.some(({ key, value }) => value.kind === 'string' && TITLE.test(key.value) && isSecretName(value.value))
+  return members.some(({ key, value }) => {
+    if (value.kind === 'list') return key.value === 'loc' && isSecretName(value.items.findLast(({ kind }) => kind === 'string')?.value ?? '')
+    return value.kind === 'string' && TITLE.test(key.value) && isSecretName(value.value)
+  })
 }
 
 const isSecretName = (name: string): boolean => name.length <= 64 && ['secret', 'code'].includes(judgeName(name) ?? '')
