@@ -22,6 +22,9 @@ export interface Recorded {
 const KNOWING: ReadonlySet<number> = new Set([401, 403, 404, 409, 410, 429])
 const UNKNOWN: ReadonlySet<number> = new Set([401, 403])
 
+/** Removed from what a service looks at closely: a pseudonym may not be as long, or as good a password. Headers are given back. */
+const IN_THE_QUESTION = /^request (?!header)/
+
 /**
  * Asks the fakes of a lane what was asked of the real services, in the same order, so that they come into the same state as far as the
  * recording itself brings it about. What the real service named, the fake names otherwise: ids and tokens are translated, and credentials that
@@ -85,9 +88,10 @@ export class Reenactment {
 }
 
 /** Why nothing follows from a fake's other status. What the recording itself has brought about, the fake must know as well. */
-function incomparable({ reply }: RecordedExchange, fake: WireReply, { foreign, stranger }: Translated): string | undefined {
+function incomparable({ reply, redactions }: RecordedExchange, fake: WireReply, { foreign, stranger }: Translated): string | undefined {
   if (reply === undefined || reply.status === fake.status) return undefined
   if (reply.status >= 500) return 'the real service was out of order'
+  if (redactions?.some((place) => IN_THE_QUESTION.test(place))) return 'the fake was asked with a pseudonym where the real service was told a secret'
   if (!KNOWING.has(reply.status) && !KNOWING.has(fake.status)) return undefined
   if (stranger && UNKNOWN.has(fake.status)) return 'the fake does not know a credential that was given out before the recording began'
   return foreign ? 'the fake does not know what the real service knew before the recording began' : undefined
