@@ -47,7 +47,7 @@ export function recordingsFor(named: readonly string[], services: readonly strin
 export function noRecordings(named: readonly string[], [service = 'alert']: readonly string[]): UsageError {
   const where = named.length === 0 ? RECORDINGS : named.join(', ')
   return new UsageError(
-    `there are no recordings in ${where}, so nothing can be said. Record some while the client under test runs:\n  mock-suite record --service ${service} --upstream https://${service}.example --out ${named[0] ?? RECORDINGS}`,
+    `there are no recordings in ${where}, so nothing can be said. Record some while the client under test runs:\n  mock-suite record --service ${service} --upstream https://${service}.example --out ${named[0] ?? RECORDINGS}/${service}`,
   )
 }
 

@@ -32,7 +32,7 @@ export function finding(own: Partial<Finding> = {}): Finding {
 }
 
 /** What was looked at: an operation of each state. */
-export const COVERAGE: readonly CoveredOperation[] = [
+const COVERAGE: readonly CoveredOperation[] = [
   { service: 'alert', operation: 'getAlert', state: 'proven', exchanges: 40, statuses: { 200: 40 }, lastRecorded: '2026-11-20T10:00:00.000Z' },
   { service: 'alert', operation: 'createAlert', state: 'stale', exchanges: 3, statuses: { 201: 3 }, lastRecorded: '2026-08-01T10:00:00.000Z' },
   { service: 'alert', operation: 'deleteAlert', state: 'unproven', exchanges: 0, statuses: {}, lastRecorded: null },
