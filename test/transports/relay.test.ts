@@ -365,6 +365,25 @@ test('without a socket a stream comes piece by piece as well, and ends with its 
   await closed
 })
 
+test('without a socket, too, a stream that dies or is cut by a reset is an error for its reader', async () => {
+  const behind: ServerResponse[] = []
+  await using relayed = await openRelay((_, response) => {
+    behind.push(response.writeHead(200, { 'content-type': 'text/event-stream' }))
+    response.write('data: 1\n\n')
+  })
+  const read = async () => {
+    const reader = ((await relayed.suite.fetch('alert', '/stream')).body as ReadableStream<Uint8Array>).getReader()
+    await reader.read()
+    return reader
+  }
+  const [dying, cut] = [await read(), await read()]
+  behind[0]?.destroy()
+  await expect(dying.read()).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' })
+  relayed.suite.reset()
+  await expect(cut.read()).rejects.toMatchObject({ code: 'ECONNRESET' })
+  expect(await relayed.recorded(2)).toHaveLength(2)
+})
+
 test('a streaming reply waits for those before it on the same connection', async () => {
   await using relayed = await openRelay((request, response) => {
     if (request.url === '/base/late') setTimeout(() => response.end('late'), 20)

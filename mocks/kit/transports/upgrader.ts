@@ -42,8 +42,8 @@ function goOn(outcome: Outcome, { message, socket, head }: { message: IncomingMe
     if (outcome.reply.status === 101 && socket.writable) return join(outcome.reply, outcome.reply.tunnel, { socket, head }, service)
     abandon(outcome.reply)
   }
-  // What was said ahead is not read, but the client's end has to be heard.
-  socket.resume()
+  // What was said ahead is not read, but the client's end has to be heard: nobody else closes our side of it.
+  socket.resume().once('end', () => socket.end())
   const response = new ServerResponse(message)
   response.shouldKeepAlive = false
   response.assignSocket(socket)
