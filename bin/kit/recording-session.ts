@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Contract } from '../../contracts/kit/contract.ts'
 import type { RecordedExchange } from '../../contracts/kit/recording/exchange.ts'
-import { createRedactor } from '../../contracts/kit/redact.ts'
+import { createRedactor, type RedactionStatement, type Redactor } from '../../contracts/kit/redact.ts'
 import { type Kept, openRecorder, type Recorder } from '../../mocks/kit/recorder.ts'
 import { version } from '../version.ts'
 
@@ -29,6 +29,7 @@ export interface Recorded extends Kept {
   operations: Readonly<Record<string, number>>
   /** From how many exchanges something was removed. */
   redacted: number
+  redaction: RedactionStatement
 }
 
 /** @throws MockSuiteError `bad-recording` */
@@ -45,7 +46,7 @@ function stamp(now: number): string {
   return new Date(now).toISOString().replace(/\.\d+|:/g, '')
 }
 
-function session(service: string, redactor: ReturnType<typeof createRedactor>, recorder: Recorder): Session {
+function session(service: string, redactor: Redactor, recorder: Recorder): Session {
   const operations: Record<string, number> = {}
   let [redacted, unredacted] = [0, 0]
   return {
@@ -62,7 +63,7 @@ function session(service: string, redactor: ReturnType<typeof createRedactor>, r
     },
     async close() {
       const { file, kept, lost } = await recorder.close()
-      return { service, file, kept, lost: lost + unredacted, operations, redacted }
+      return { service, file, kept, lost: lost + unredacted, operations, redacted, redaction: redactor.statement() }
     },
   }
 }

@@ -6,11 +6,15 @@ export function recordedText(recorded: readonly Recorded[]): string {
   return recorded.map(paragraph).join('\n\n')
 }
 
-function paragraph({ service, file, kept, operations, redacted }: Recorded): string {
+function paragraph({ service, file, kept, operations, redacted, redaction }: Recorded): string {
   if (kept === 0) return `${service}: nothing came, so nothing was kept`
-  const rows = Object.entries(operations)
+  const asked = Object.entries(operations)
     .sort(([, one], [, other]) => other - one)
     .map(([operation, times]) => [operation, String(times)])
-  const head = `${service}: ${kept} ${kept === 1 ? 'exchange' : 'exchanges'} kept in ${file}; something was removed from ${redacted}`
-  return `${head}\n${columns(rows)}`
+  const removed = redaction.removed.map(({ kind, values, places }) => [kind, counted(values, 'value'), `in ${counted(places.length, 'place')}`])
+  const head = `${service}: ${counted(kept, 'exchange')} kept in ${file}`
+  if (removed.length === 0) return `${head}\n${columns(asked)}\nNothing had to be removed.`
+  return `${head}\n${columns(asked)}\nRemoved, from ${counted(redacted, 'exchange')}:\n${columns(removed)}`
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`

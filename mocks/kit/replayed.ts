@@ -36,21 +36,30 @@ interface Take {
   exchange: RecordedExchange
 }
 
-/** By `GET /alerts`. */
-type Takes = ReadonlyMap<string, readonly Take[]>
+interface Takes {
+  /** By `GET /alerts`. */
+  byPath: ReadonlyMap<string, readonly Take[]>
+  /** Those with something removed from their path, by operation: no client asks for a pseudonym. */
+  byOperation: ReadonlyMap<string, readonly Take[]>
+}
 
 function takesOf(contract: Contract, exchanges: readonly RecordedExchange[]): Takes {
-  const takes = new Map<string, Take[]>()
+  const [byPath, byOperation] = [new Map<string, Take[]>(), new Map<string, Take[]>()]
   const askedPath = askedPaths(contract, exchanges)
   for (const exchange of exchanges) {
     const target = askedPath(exchange)
     const { method, headers, body } = exchange.request
-    const [key, take] = [keyOf(method, target), { asked: asked(target, headers, body), exchange }]
-    const known = takes.get(key)
-    if (known === undefined) takes.set(key, [take])
-    else known.push(take)
+    const take = { asked: asked(target, headers, body), exchange }
+    add(byPath, keyOf(method, target), take)
+    if (exchange.operation !== undefined && exchange.redactions?.includes('request path') === true) add(byOperation, exchange.operation, take)
   }
-  return takes
+  return { byPath, byOperation }
+}
+
+function add(takes: Map<string, Take[]>, key: string, take: Take): void {
+  const known = takes.get(key)
+  if (known === undefined) takes.set(key, [take])
+  else known.push(take)
 }
 
 /** What is asked, as recorded URLs are written: `GET /alerts`, dots and escapes in order. */
@@ -73,7 +82,7 @@ class Replay implements Backend {
 
   answer(request: WireRequest, match: Match | Problem): Answer {
     if ('kind' in match && match.kind === 'unreadable') return { reply: this.#refusal(match), problem: match, violations: NONE }
-    const takes = this.#takes.get(keyOf(request.method, request.target))
+    const takes = this.#takes.byPath.get(keyOf(request.method, request.target)) ?? ('name' in match ? this.#takes.byOperation.get(match.name) : undefined)
     if (takes === undefined) return this.#notRecorded(request)
     const { exchange } = this.#next(takes, asked(request.target, request.rawHeaders, request.body))
     return { reply: saidAgain(exchange, exchange.reply as RecordedReply), violations: NONE }
@@ -86,7 +95,7 @@ class Replay implements Backend {
 
   #next(takes: readonly Take[], wanted: Asked): Take {
     const scored = takes.map((take) => ({ take, score: takes.length === 1 ? 0 : resemblance(take.asked, wanted) }))
-    const best = Math.max(...scored.map(({ score }) => score))
+    const best = scored.reduce((most, { score }) => Math.max(most, score), 0)
     const even = scored.filter(({ score }) => score === best).map(({ take }) => take)
     const next = even.find((take) => !this.#given.has(take)) ?? (even.at(-1) as Take)
     this.#given.add(next)
@@ -97,7 +106,8 @@ class Replay implements Backend {
   #notRecorded({ method, target }: WireRequest): Answer {
     const key = keyOf(method, target)
     const path = key.slice(key.indexOf(' '))
-    const near = nearest(key, this.#takes.keys()) ?? [...this.#takes.keys()].find((known) => known.endsWith(path))
+    const known = [...this.#takes.byPath.keys()]
+    const near = nearest(key, known) ?? known.find((one) => one.endsWith(path))
     const advice = near === undefined ? 'nothing that was recorded is near it' : `the nearest that was recorded is ${near}`
     const message = `${key} is not in the recording of ${this.contract.service}; ${advice}`
     const problem: Problem = { kind: 'unknown-operation' }

@@ -133,6 +133,14 @@ test('a path that stood before all others in the real service’s address is non
   expect(await said('/new/thing?a=1')).toBe('new')
 })
 
+test('a path from which a secret was removed answers for the operation: no client knows the pseudonym', async () => {
+  const removed = { ...recorded('GET /alerts/alert_7f3a', { alert_id: 'alert_7f3a' }, { operation: 'getAlert' }), redactions: ['request path'] }
+  const { said, ask } = await replay(removed, recorded('GET /alerts/alert_1', { alert_id: 'alert_1' }, { operation: 'getAlert' }))
+  expect(await said('/alerts/alert_1')).toEqual({ alert_id: 'alert_1' })
+  expect(await said('/alerts/alert_of_mine')).toEqual({ alert_id: 'alert_7f3a' })
+  expect((await ask('/alerts/alert_1', { method: 'DELETE' })).status).toBe(404)
+})
+
 test('faults play in front of a recording as in front of a fake', async () => {
   const { suite, ask } = await replay(recorded('GET /health', 'up'))
   await suite.play({ name: 'down', story: 'Down.', rules: [{ when: { service: 'alert' }, inject: [{ fault: 'status', code: 500 }] }] })
