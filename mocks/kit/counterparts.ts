@@ -41,14 +41,14 @@ export class Counterparts {
     }
   }
 
-  translate({ target, headers, body }: { target: string; headers: readonly string[]; body: Buffer }): Translated {
+  translate({ target, headers, body }: { target: string; headers: readonly string[]; body: Buffer }, lossless: boolean): Translated {
     const [path = '', query] = target.split('?', 2)
     const steps = path.split('/')
     const named = steps.filter((step) => /\d|@/.test(step) && !/^v\d+$/.test(step))
     return {
       target: steps.map((step) => this.#text(step)).join('/') + (query === undefined ? '' : `?${this.#query(query)}`),
       headers: headers.map((text, at) => (at % 2 === 0 ? text : this.#header(text))),
-      body: this.#body(body),
+      body: this.#body(body, lossless),
       foreign: named.length === 0 || named.some((step) => !this.#fakeOf.has(decoded(step))),
       stranger: headers.some((text, at) => at % 2 === 1 && headers[at - 1]?.toLowerCase() === 'authorization' && !this.knows(text)),
     }
@@ -72,10 +72,10 @@ export class Counterparts {
     return fake === undefined ? value : scheme + String(fake)
   }
 
-  #body(body: Buffer): Buffer {
+  #body(body: Buffer, lossless: boolean): Buffer {
     if (body.length === 0 || this.#fakeOf.size === 0) return body
-    const read = readJson(body, true)
-    return 'value' in read ? Buffer.from(writeJson(this.#value(read.value, ''), true)) : body
+    const read = readJson(body, lossless)
+    return 'value' in read ? Buffer.from(writeJson(this.#value(read.value, ''), lossless)) : body
   }
 
   #value(value: unknown, name: string): unknown {

@@ -44,12 +44,13 @@ export class Reenactment {
     const { clock } = this.#lane
     // Not `advance()`: what falls due on the way would be done, and a webhook would leave.
     if (exchange.at > clock.now()) clock.freeze(exchange.at)
-    const translated = this.#counterparts.translate({ ...exchange.request, target })
+    const { lossless = false } = match.operation.details()
+    const translated = this.#counterparts.translate({ ...exchange.request, target }, lossless)
     const given = this.#credentials(contract, match, exchange)
     const request = wireRequest(exchange, translated, given)
     const { reply, problem, violations } = this.#answer(contract, request)
-    const body = bodyOf(reply)
-    if (exchange.reply !== undefined) this.#counterparts.learn(jsonOf(exchange.reply.body), body, sameFate(exchange.reply.status, reply.status))
+    const body = bodyOf(reply, lossless)
+    if (exchange.reply !== undefined) this.#counterparts.learn(jsonOf(exchange.reply.body, lossless), body, sameFate(exchange.reply.status, reply.status))
     return {
       status: reply.status,
       body,
@@ -104,12 +105,12 @@ function wireRequest({ request }: RecordedExchange, translated: Translated, give
   return { method: request.method, target: translated.target, rawHeaders, body: translated.body, tooLarge: request.cut === true, gone: false }
 }
 
-function bodyOf({ body }: WireReply): unknown {
+function bodyOf({ body }: WireReply, lossless: boolean): unknown {
   const bytes = Buffer.from(body)
-  return jsonOf(bytes) ?? bytes.toString('utf8')
+  return jsonOf(bytes, lossless) ?? bytes.toString('utf8')
 }
 
-function jsonOf(bytes: Buffer): unknown {
-  const read = bytes.length === 0 ? { value: undefined } : readJson(bytes, true)
+function jsonOf(bytes: Buffer, lossless: boolean): unknown {
+  const read = bytes.length === 0 ? { value: undefined } : readJson(bytes, lossless)
   return 'value' in read ? read.value : undefined
 }
