@@ -69,6 +69,14 @@ else
   say "SKIPPED: the clients of former years; the packages of test/clients/requirements-former.txt cannot be had"
 fi
 
+# What test_drift.py records: real services. By the clients of today alone; once is enough.
+if sh "$here/provider/run.sh" prepare; then
+  export PROVIDERS=ready
+else
+  say "SKIPPED: drift was not held against real services; the packages of test/clients/provider cannot be had"
+fi
+
 # The first that fails has the last word.
 hold "$today" "$@"
+unset PROVIDERS
 [ -z "$former" ] || hold "$former" "$@"

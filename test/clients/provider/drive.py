@@ -86,6 +86,7 @@ def alert_day(client: Client, login: str | None, evaluated_after: float) -> None
     ask(200, "PUT", f"/alerts/{distant}", json={"condition_config": {"type": "price", "symbol": "NIFTY", "operator": "gte", "threshold": 31000}})
     ask(200, "PUT", f"/alerts/{distant}", json={"notification_channels": ["telegram", "email"], "cooldown_seconds": 900})
     ask(422, "PUT", f"/alerts/{distant}", json={"evaluation_interval_seconds": 5})
+    ask(422, "PUT", f"/alerts/{distant}", json={"priority": "urgent"})
     ask(404, "PUT", f"/alerts/{NOBODY}", json={"priority": "low"})
 
     ask(200, "POST", f"/alerts/{distant}/pause")
@@ -108,6 +109,8 @@ def alert_day(client: Client, login: str | None, evaluated_after: float) -> None
     ask(200, "POST", f"/alerts/{distant}/snooze")
     ask(200, "POST", f"/alerts/{distant}/snooze", params={"duration_seconds": 900})
     ask(422, "POST", f"/alerts/{distant}/snooze", params={"duration_seconds": 59})
+    ask(200, "POST", f"/alerts/{NOBODY}/snooze")
+    ask(200, "POST", f"/alerts/{NOBODY}/acknowledge")
     ask(422, "POST", "/alerts/not-a-uuid/acknowledge")
     ask(200, "GET", f"/alerts/{distant}")
 
