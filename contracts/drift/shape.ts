@@ -75,7 +75,7 @@ export class Shape {
   /** What the values of a map have in common, if its objects are maps: their keys are ids, dates or simply too many, and what is behind them is alike. */
   asMap(): Shape | undefined {
     if (this.member !== undefined) return this.member
-    if (this.members.size < MAP || ![...this.members.keys()].every((name) => idForm(name) !== undefined) || !alike([...this.members.values()])) return undefined
+    if (!areKeys([...this.members.keys()]) || !alike([...this.members.values()])) return undefined
     return this.together()
   }
 
@@ -180,6 +180,11 @@ const DISTINCT = 24
 const SIGNATURES = 16
 /** A longer text is neither a constant nor of an enumeration. */
 const LONG = 120
+
+/** Whether names of members are keys, if what is behind them is alike: ids and dates, or simply too many. */
+export function areKeys(names: readonly string[]): boolean {
+  return names.length > MEMBERS || (names.length >= MAP && names.every((name) => idForm(name) !== undefined))
+}
 
 export function jsonType(value: unknown): JsonType {
   if (value === null || value === undefined) return 'null'

@@ -1,7 +1,10 @@
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { DraftContract, DraftObject, DraftSchema } from '../../contracts/draft/draft.ts'
+import { evaluate } from '../../contracts/draft/evaluate.ts'
 import { draftOf, type FromRecordings } from '../../contracts/draft/from-recordings.ts'
 import { printContract } from '../../contracts/draft/print.ts'
+import { withLenientEmails } from '../../contracts/draft/recorded/lenient-emails.ts'
 import { sampledSchema } from '../../contracts/draft/recorded/sampled-schema.ts'
 import { realReplyOf } from '../../contracts/drift/real-reply.ts'
 import { conformReply } from '../../contracts/kit/conform.ts'
@@ -238,6 +241,53 @@ test.each<[string, unknown[], DraftSchema]>([
   ],
 ])('schemas: %s', (_, samples, schema) => {
   expect(sampledSchema(samples)).toEqual(schema)
+})
+
+const values = fc.array(
+  fc.letrec((tie) => ({
+    value: fc.oneof({ depthSize: 'small' }, tie('scalar'), tie('list'), tie('object'), tie('table')),
+    scalar: fc.oneof(
+      fc.constantFrom(
+        null,
+        true,
+        0,
+        1.5,
+        '',
+        'email',
+        'sms',
+        'push',
+        'user_12',
+        '2026-01-17',
+        '2026-01-17T09:15:30',
+        'a@example.com',
+        'http://x',
+        '10.0.0.1',
+        2 ** 60,
+      ),
+      fc.json({ maxDepth: 0 }).map((text) => JSON.parse(text) as unknown),
+    ),
+    list: fc.array(tie('value'), { maxLength: 4 }),
+    object: fc.dictionary(fc.constantFrom('type', 'to', 'phone', '__proto__', 'a b'), tie('value'), { maxKeys: 4 }),
+    table: fc.dictionary(fc.constantFrom('12', 'NSE@A@EQ', '2026-01-17', 'user_7', 'user_8'), tie('scalar'), { maxKeys: 5 }),
+  })).value,
+  { minLength: 1, maxLength: 30 },
+)
+
+test('a schema takes every sample that it was made of, in a reply and in a request', () => {
+  fc.assert(
+    fc.property(values, (samples) => {
+      const bodies = samples.map((sample) => JSON.parse(JSON.stringify(sample)) as unknown)
+      const reply = sampledSchema(bodies)
+      const request = withLenientEmails(reply, bodies, 'body', true)
+      for (const schema of [
+        evaluate(reply, { shapes: {}, pydantic: false, reading: 'reply' }),
+        evaluate(request, { shapes: {}, pydantic: true, reading: 'body' }),
+      ]) {
+        for (const body of bodies) expect(schema.safeParse(body).error?.issues).toBeUndefined()
+      }
+    }),
+    { numRuns: 40 },
+  )
 })
 
 test('what a request may leave out is what some that were understood left out; refused ones say nothing', async () => {

@@ -1,4 +1,4 @@
-import { jsonType, Shape } from '../../drift/shape.ts'
+import { areKeys, jsonType, Shape } from '../../drift/shape.ts'
 import type { TextFormat } from '../../drift/text-format.ts'
 import { volatility } from '../../drift/volatility.ts'
 import type { DraftFormat, DraftObject, DraftSchema } from '../draft.ts'
@@ -70,9 +70,7 @@ function textOf(values: readonly string[]): DraftSchema {
 }
 
 function objectOf(values: Objects): DraftSchema {
-  const shape = new Shape()
-  for (const value of values) shape.learn(value)
-  if (shape.asMap() !== undefined) return { kind: 'map', of: sampledSchema(values.flatMap((value) => Object.values(value))) }
+  if (isMap(values)) return { kind: 'map', of: sampledSchema(values.flatMap((value) => Object.values(value))) }
   const kinds = kindsOf(values)
   if (kinds === undefined) return recordOf(values)
   const options = kinds.groups.map(({ words, objects }) => {
@@ -81,6 +79,13 @@ function objectOf(values: Objects): DraftSchema {
     return { kind: 'object' as const, members: { ...members, [kinds.member]: { schema: { kind: 'one-of' as const, values: words } } }, ...note }
   })
   return { kind: 'either', options, discriminator: kinds.member }
+}
+
+function isMap(values: Objects): boolean {
+  if (!areKeys([...new Set(values.flatMap(Object.keys))])) return false
+  const shape = new Shape()
+  for (const value of values) shape.learn(value)
+  return shape.asMap() !== undefined
 }
 
 /** Members stand in the order in which they were first seen. */
