@@ -18,9 +18,14 @@ const REFUSALS: ReadonlySet<number> = new Set([400, 415, 422])
  */
 export function requestBreaks(operation: Operation, real: RealReply, { status, problem }: FakeAnswer): Break[] {
   const refused = problem !== undefined && ABOUT_REQUESTS.has(problem.kind)
-  if (REFUSALS.has(real.status) && !refused && status < 400) return insisted(operation, real)
+  if (REFUSALS.has(real.status) && !refused && (status < 400 || wasRead(real, status, problem))) return insisted(operation, real)
   if (real.status < 400 && refused) return accepted(operation, problem, real)
   return []
+}
+
+/** What the fake refused for what it knows, it had read before; the real service says that it could not. */
+function wasRead(real: RealReply, status: number, problem: Problem | undefined): boolean {
+  return problem === undefined && status !== real.status && itemsOf(real.body).length > 0
 }
 
 const ABOUT_REQUESTS: ReadonlySet<Problem['kind']> = new Set(['invalid', 'malformed-body', 'undecodable-body', 'unsupported-media-type'])

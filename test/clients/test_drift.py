@@ -119,8 +119,8 @@ def test_the_text_says_who_must_act_and_between_which_days(releases):
 
 
 def test_fakes_are_trusted_on_the_first_release_and_not_on_the_second(releases):
-    assert mock_suite("trust", "--service", "alert", "--max-age", "1d", "--recordings", releases[1]).returncode == 0
-    assert mock_suite("trust", "--service", "alert", "--max-age", "1d", "--recordings", releases[1], "--recordings", releases[2]).returncode == 1
+    assert mock_suite("trust", "alert", "--max-age", "1d", "--recordings", releases[1]).returncode == 0
+    assert mock_suite("trust", "alert", "--max-age", "1d", "--recordings", releases[1], "--recordings", releases[2]).returncode == 1
 
 
 def last_at(report, folder, service):
