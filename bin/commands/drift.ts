@@ -63,8 +63,8 @@ export const drift = defineCommand({
     }
     const format = flags.json ? 'json' : flags.format
     const written = await write(format, report, notes, flags.failOn, flags.output === undefined ? terminal : PLAIN)
-    if (flags.output === undefined) terminal.print(written)
-    else save(flags.output, written)
+    if (flags.output !== undefined) save(flags.output, written)
+    else if (written !== '') terminal.print(written)
     if (format === 'github') appendStepSummary(driftMarkdown(report, notes), terminal)
     if (flags.output !== undefined) terminal.warn(`mock-suite: drift: ${driftSummary(report)}; the report is in ${flags.output}`)
     return failed ? EXIT.findings : EXIT.good

@@ -3,7 +3,8 @@ import type { Finding, Severity } from '../../contracts/drift/finding.ts'
 import type { DriftReport } from '../../contracts/drift/report.ts'
 import { atLeast } from '../../contracts/drift/severity.ts'
 import { CHANGES, factsOf, placeOf, VERDICTS } from './drift-words.ts'
-import { type Case, type Outcome, plural, type Result } from './result.ts'
+import { plural } from './plural.ts'
+import type { Case, Outcome, Result } from './result.ts'
 
 const LEVELS = { breaking: 'error', warning: 'warning', information: 'note' } as const satisfies Record<Severity, Result['level']>
 

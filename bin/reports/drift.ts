@@ -3,7 +3,7 @@ import type { CoveredOperation, DriftReport } from '../../contracts/drift/report
 import type { Terminal } from '../kit/terminal.ts'
 import { columns } from './columns.ts'
 import { CHANGES, countsOf, factsOf, MARKS, placeOf, VERDICTS } from './drift-words.ts'
-import { plural } from './result.ts'
+import { plural } from './plural.ts'
 import { visible } from './visible.ts'
 
 type Paint = Terminal['paint']

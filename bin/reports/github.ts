@@ -1,4 +1,5 @@
-import { type Outcome, plural, type Result } from './result.ts'
+import { plural } from './plural.ts'
+import type { Outcome, Result } from './result.ts'
 import { visible, visibleLines } from './visible.ts'
 
 /** How many of a kind GitHub shows of one step. */

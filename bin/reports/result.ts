@@ -44,5 +44,3 @@ export interface Case {
   /** Why nothing can be said about it. */
   skipped?: string
 }
-
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`

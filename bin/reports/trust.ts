@@ -1,6 +1,6 @@
 import type { TrustedService } from '../../contracts/drift/trusted.ts'
 import type { Terminal } from '../kit/terminal.ts'
-import { plural } from './result.ts'
+import { plural } from './plural.ts'
 import { visible } from './visible.ts'
 
 /** A line a service: trusted and by what, or not and why. */

@@ -10,9 +10,10 @@ export function operationsWith(contract: Contract, shape: z.core.$ZodType): stri
 }
 
 function contains(schema: z.core.$ZodType, shape: z.core.$ZodType, known: Set<z.core.$ZodType>): boolean {
+  // A lazy schema is made anew whenever it is asked for; what stays the same is the question.
+  if (known.has(schema)) return false
+  known.add(schema)
   const bare = unwrapped(schema)
   if (bare === shape) return true
-  if (known.has(bare)) return false
-  known.add(bare)
   return partsOf(bare).some((part) => contains(part, shape, known))
 }

@@ -16,17 +16,18 @@ export interface Spot {
 /** A contract as it is written. Changes add up, so that the patches of all of them apply in a row. */
 export class WrittenContract {
   readonly #texts: Map<string, string>
+  readonly #literals = new Map<string, readonly ObjectLiteral[]>()
 
   constructor(sources: readonly Source[]) {
     this.#texts = new Map(sources.map(({ file, text }) => [file, text]))
   }
 
-  /** Where the object with just these members is written; nothing where there is none, or more than one. */
+  /** Where the schema of a reply with just these members is written; nothing where there is none, or more than one. */
   objectWith(names: readonly string[]): Spot | undefined {
     const wanted = new Set(names)
     return this.#only(
       ({ members, spreads, callee }) =>
-        !spreads && callee !== undefined && /object|strict/i.test(callee) && members.length === wanted.size && members.every(({ name }) => wanted.has(name)),
+        !spreads && /^z\.\w*object$/i.test(callee ?? '') && members.length === wanted.size && members.every(({ name }) => wanted.has(name)),
     )
   }
 
@@ -70,7 +71,14 @@ export class WrittenContract {
     const before = this.#text(file)
     const after = before.slice(0, from) + by + before.slice(to)
     this.#texts.set(file, after)
+    this.#literals.delete(file)
     return unifiedDiff(file, before, after)
+  }
+
+  #literalsIn(file: string): readonly ObjectLiteral[] {
+    const known = this.#literals.get(file) ?? objectLiterals(this.#text(file))
+    this.#literals.set(file, known)
+    return known
   }
 
   #text(file: string): string {
@@ -79,7 +87,7 @@ export class WrittenContract {
 
   #only(is: (literal: ObjectLiteral, text: string) => boolean, within?: string): Spot | undefined {
     const files = [...this.#texts].filter(([file]) => within === undefined || file === within)
-    const found = files.flatMap(([file, text]) => objectLiterals(text).flatMap((literal) => (is(literal, text) ? [{ file, literal }] : [])))
+    const found = files.flatMap(([file, text]) => this.#literalsIn(file).flatMap((literal) => (is(literal, text) ? [{ file, literal }] : [])))
     return found.length === 1 ? found[0] : undefined
   }
 }

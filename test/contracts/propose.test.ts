@@ -29,7 +29,7 @@ const alert = defineContract({
     getAlert: get('/alerts/:id', () => ({
       summary: 'One.',
       responses: {
-        200: z.strictObject({ status: z.enum(['sent', 'failed']).meta({ readBy: ['app.py'] }), total: z.int(), score: score().nullable() }),
+        200: z.strictObject({ status: z.enum(['sent', 'failed']).meta({ readBy: ['app.py'] }), total: z.int(), score: score().nullable(), more: z.json() }),
         404: z.strictObject({ detail: z.string() }),
       },
       evidence: 'client',
@@ -54,6 +54,7 @@ export const alert = defineContract({
           status: z.enum(['sent', 'failed']).meta({ readBy: ['app.py'] }),
           total: z.int(),
           score: score().nullable(),
+          more: z.json(),
         }),
         404: z.strictObject({ detail: z.string() }),
       },
