@@ -1,7 +1,7 @@
 import { MockSuiteError } from '../error.ts'
 
 /** Entries longer than this are passed over: they would not fit into a string. In bytes. */
-export const ENTRY_LIMIT = 256 * 1024 * 1024
+const ENTRY_LIMIT = 256 * 1024 * 1024
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a]
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d]
