@@ -40,7 +40,6 @@ export function replyOf(response: Json, { file, templating, note }: MappingConte
   }
   if (templated) for (const fault of new Set([...textsIn(raw), ...textsIn(headers)].flatMap(templateFaults))) note(fault)
   const type = contentType === '' && raw.kind === 'json' ? 'application/json' : contentType
-    note('WireMock sends a jsonBody without a content type unless the mapping names one; the draft says application/json.')
   return {
     status: typeof response.status === 'number' ? response.status : 200,
     headers,

@@ -44,7 +44,7 @@ export function operationsOf(mappings: readonly Mapping[]): Asking[] {
   const name = namer(new Set(Object.getOwnPropertyNames(Object.prototype)))
   return [...places.values()].map(({ method, segments, own }) => {
     const candidates = ordered.filter(
-      ({ mapping, routes }) => methodsOf(mapping).includes(method) && routes.some((route) => overlaps(segments, route.segments)),
+      ({ mapping, routes }) => methodsOf(mapping).includes(method) && routes.some((route) => arrivesAt(segments, route.segments)),
     )
     return { name: name(nameOf(method, segments, own)), method, path: pathOf(segments), segments, own, branches: branchesOf(candidates, segments) }
   })
