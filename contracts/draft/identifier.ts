@@ -10,12 +10,12 @@ const WORDS: ReadonlySet<string> = new Set(
 export function identifier(text: string, otherwise: string): string {
   const words = text
     .normalize('NFKC')
-    .split(/[^\p{ID_Continue}]+|_+/u)
-    .filter(isWord)
+    .split(UNKNOWN)
+    .filter((part) => part !== '')
   const [first = '', ...rest] = words
   const name = lowered(first) + rest.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')
   if (name === '') return otherwise
-  return /^\p{ID_Start}/u.test(name) ? name : `_${name}`
+  return isName(name) ? name : `_${name}`
 }
 
 /** Gives each name once, and none that is reserved: the second `order` is `order2`. */
@@ -45,4 +45,10 @@ function lowered(word: string): string {
   return word.replace(/^\p{Lu}+(?=\p{Lu}\p{Ll})|^\p{Lu}+(?!\p{Ll})|^\p{Lu}/u, (capitals) => capitals.toLowerCase())
 }
 
-const isWord = (word: string): boolean => /^[\p{ID_Continue}]+$/u.test(word) && !/\p{Cf}/u.test(word)
+/** Letters that every compiler of today knows: the newest of Unicode it may not. */
+const LETTERS = 'A-Za-zÀ-ÖØ-öø-ƺΑ-ΡΣ-Ϋα-ωЀ-ҁ\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fa5\uac00-\ud7a3'
+const UNKNOWN = new RegExp(`[^${LETTERS}0-9]+`, 'u')
+const NAME = new RegExp(`^[${LETTERS}_$][${LETTERS}0-9_$]*$`, 'u')
+
+/** Whether a text can stand as a name wherever it goes. */
+export const isName = (text: string): boolean => NAME.test(text)

@@ -54,7 +54,7 @@ function flatObject({ members }: ObjectCode): string | undefined {
   if (members.some(({ comment }) => comment !== undefined)) return undefined
   const keys = members.map(({ name }) => keyOf(name))
   const values = members.map(({ value }) => flat(value))
-  return values.includes(undefined) ? undefined : `{ ${values.map((value, at) => (value === keys[at] ? value : `${keys[at]}: ${value}`)).join(', ')} }`
+  return values.includes(undefined) ? undefined : `{ ${values.map((value, at) => `${keys[at]}: ${value}`).join(', ')} }`
 }
 
 function flatCall({ callee, args, chain }: CallCode): string | undefined {
@@ -80,7 +80,6 @@ function layObject({ members }: ObjectCode, { indent }: Place): string {
 function layMember(key: string, value: Code, indent: number): string {
   const before = `${' '.repeat(indent)}${key}:`
   const text = layout(value, { indent, column: before.length + 1, behind: 1 })
-  if (text === key) return `${' '.repeat(indent)}${key}`
   const far = isLeaf(value) && before.length + text.length + 2 > WIDTH && key.length > 4
   return far ? `${before}\n${' '.repeat(indent + 2)}${text}` : `${before} ${text}`
 }

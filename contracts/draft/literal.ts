@@ -1,4 +1,5 @@
 import { type Code, call, type LeafCode, list, object } from './code.ts'
+import { isName } from './identifier.ts'
 
 /** A JSON value as TypeScript. */
 export function literal(value: unknown): Code {
@@ -22,7 +23,7 @@ export function quoted(text: string): string {
 export function keyOf(name: string): string {
   if (name === '__proto__') return "['__proto__']"
   if (/^(?:0|[1-9]\d{0,14})$/.test(name)) return name
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && visible(name) === name ? name : quoted(name)
+  return isName(name) ? name : quoted(name)
 }
 
 /** A pattern as a literal, or spelt out where the compiler might know better than the engine; nothing when it is none. */

@@ -49,7 +49,7 @@ export function printShapes(draft: DraftContract, name: (wanted: string) => stri
   }
   for (const operation of operations) for (const [schema, reading] of schemasOf(operation)) visit(schema, reading)
   for (const { shape, reading } of order)
-    readings.set(`${reading} ${shape}`, { name: name(identifier(shape, 'shape') + suffixOf(shape, reading, readings)), reading })
+    readings.set(`${reading} ${shape}`, { name: name(nameOf(shape, draft) + suffixOf(shape, reading, readings)), reading })
 
   const refer =
     (within: string | undefined): Refer =>
@@ -68,6 +68,12 @@ export function printShapes(draft: DraftContract, name: (wanted: string) => stri
     }
   })
   return { statements, refer: refer(undefined) }
+}
+
+/** The service's own name is the contract's. */
+function nameOf(shape: string, { service }: DraftContract): string {
+  const name = identifier(shape, 'shape')
+  return name === identifier(service, 'drafted') ? `${name}Shape` : name
 }
 
 /** Every schema of an operation, and how what it describes is read. */

@@ -85,8 +85,33 @@ const FORMATS: Readonly<Record<string, string>> = {
 }
 
 function textOf(schema: z.core.$ZodTypes, words: string): string {
-  const { least = 0, most } = boundsOf(schema)
-  return FORMATS[formatOf(schema) ?? ''] ?? words.padEnd(least, '.').slice(0, most)
+  const { least = 0, most = Number.POSITIVE_INFINITY } = boundsOf(schema)
+  const plain = FORMATS[formatOf(schema) ?? ''] ?? words.padEnd(least, '.').slice(0, most)
+  const patterns = patternsOf(schema)
+  const fits = (text: string) => text.length >= least && text.length <= most && patterns.every((pattern) => text.search(pattern) !== -1)
+  return patterns.length === 0 || fits(plain) ? plain : (USUAL.find(fits) ?? plain)
+}
+
+/** What patterns usually want. */
+const USUAL: readonly string[] = [
+  ...['1', '1.5', '12', '1234', 'a', 'A', 'abc', 'ABC', 'Abc', 'NIFTY', 'abc1', 'ABC1', 'abc_1', 'abc-1', 'en', 'en-US', 'USD', 'true', '1.0.0', 'v1'],
+  ...['2026-01-17', '09:15', '09:15:30', '2026-01-17T09:15:30Z', '2026-01-17T09:15:30', '2026-01', '+15550100123', '5550100123', '#a1b2c3', '0.0.0.0'],
+  ...['user_123@example.com', 'http://example.com/', '/path', 'example.com', 'NSE@NIFTY', 'NSE:NIFTY', '3f2b8a4e-5c1d-4e6f-8a9b-0c1d2e3f4a5b'],
+  ...[
+    '3f2b8a4e5c1d4e6f8a9b0c1d2e3f4a5b',
+    '3f2b8a4e5c1d4e6f8a9b0c1d',
+    '3f2b8a4e5c1d4e6f8a9b0c1d2e3f4a5b3f2b8a4e5c1d4e6f8a9b0c1d2e3f4a5b',
+    '12345',
+    '123456',
+    '1234567890123456',
+  ],
+]
+
+function patternsOf({ _zod: { def } }: z.core.$ZodTypes): RegExp[] {
+  return checksOf(def).flatMap((check) => {
+    const { check: kind, pattern } = check as z.core.$ZodCheckRegexDef
+    return kind === 'string_format' && pattern instanceof RegExp ? [pattern] : []
+  })
 }
 
 function formatOf({ _zod: { def } }: z.core.$ZodTypes): string | undefined {

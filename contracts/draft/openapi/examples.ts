@@ -86,13 +86,20 @@ function bodyOf(
   name: string,
   schema: Schema,
 ): { body?: unknown } | undefined {
-  if (body === undefined) return {}
+  if (body === undefined || consumes === 'bytes') return {}
   const reading = consumes === 'form' ? 'fields' : 'body'
   const judge = schema(body, reading)
   const candidates = [...(Object.hasOwn(shown, name) ? [shown[name]] : []), ...Object.values(shown)]
   const good = candidates.find((value) => judge.safeParse(value).success)
   if (good !== undefined) return { body: good }
   const made = sample(body, reading, schema)
-  if (made !== undefined) return { body: made.value }
+  if (made !== undefined) return { body: brief(made.value, (value) => judge.safeParse(value).success) }
   return 'default' in body ? {} : undefined
+}
+
+/** Without the members that say nothing, where they may be left out. */
+function brief(value: unknown, isGood: (value: unknown) => boolean): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const rest = Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null))
+  return isGood(rest) ? rest : value
 }

@@ -65,7 +65,8 @@ export function schemaReader(document: Document): SchemaReader {
   function all(schema: Json, where: string, depth: number): DraftSchema {
     const parts = listOf(schema.allOf)
     const [only] = parts
-    if (parts.length === 1 && !CONSTRAINTS.some((keyword) => schema[keyword] !== undefined)) return read(only, `${where}/allOf/0`, depth + 1)
+    if (parts.length === 1 && !CONSTRAINTS.some((keyword) => keyword !== 'allOf' && schema[keyword] !== undefined))
+      return read(only, `${where}/allOf/0`, depth + 1)
     return read(merged(schema, document, where), where, depth + 1)
   }
 
@@ -132,7 +133,8 @@ export function schemaReader(document: Document): SchemaReader {
     const bounds = limits(schema, { least: 'minItems', most: 'maxItems' })
     if (places.length === 0) return { kind: 'list', of: read(schema.items ?? {}, `${where}/items`, depth + 1), ...bounds }
     document.note(`${where}: what stands in which place of the list is not told`)
-    return { kind: 'list', of: { kind: 'either', options: places.map((one, at) => read(one, `${where}/${at}`, depth + 1)) }, ...bounds }
+    const options = [...new Map(places.map((one, at) => read(one, `${where}/${at}`, depth + 1)).map((one) => [JSON.stringify(one), one])).values()]
+    return { kind: 'list', of: { kind: 'either', options }, ...bounds }
   }
 
   function object(schema: Json, where: string, depth: number): DraftSchema {
@@ -269,5 +271,7 @@ function firstWords(description: unknown): string | undefined {
     ?.trim()
     .split(/\n\s*\n/, 1)[0]
     ?.replace(/\s+/g, ' ')
-  return paragraph === undefined || paragraph.length <= 120 ? paragraph : `${paragraph.slice(0, 119)}…`
+  // What pydantic 1 says of every `Enum` that says nothing of itself.
+  if (paragraph === undefined || paragraph === 'An enumeration.') return undefined
+  return paragraph.length <= 120 ? paragraph : `${paragraph.slice(0, 119)}…`
 }
