@@ -54,7 +54,7 @@ async function each<Result>(exchanges: AsyncGenerator<RecordedExchange, Result>,
   for (let entry = 0; ; entry += 1) {
     const next = await exchanges.next()
     if (next.done) return next.value
-    visit(next.value, entry)
+    visit(next.value, next.value.entry ?? entry)
   }
 }
 
