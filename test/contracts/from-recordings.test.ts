@@ -11,6 +11,8 @@ import { conformReply } from '../../contracts/kit/conform.ts'
 import type { Contract } from '../../contracts/kit/contract.ts'
 import { createRouter, type Match } from '../../contracts/kit/match.ts'
 import type { RecordedExchange, RecordedRequest } from '../../contracts/kit/recording/exchange.ts'
+import { listRecordings } from '../../contracts/kit/recording/list-recordings.ts'
+import { recordedIn } from '../../contracts/kit/recording/recorded-in.ts'
 import { contracts } from '../../contracts/services.ts'
 import type { ServiceName } from '../../mocks/index.ts'
 import { parseInput, readBody } from '../../mocks/kit/input.ts'
@@ -37,6 +39,29 @@ test.each(services)('what recordings of %s yield is a contract that they keep, w
     expect(Object.keys(contract.operations)).toHaveLength(draft.operations.length)
   }
 })
+
+test.each(listRecordings('contracts/recordings'))('what %s yields is a contract that it keeps', async (file) => {
+  const recorded: RecordedExchange[] = []
+  for await (const exchange of recordedIn(file)) recorded.push(exchange)
+  for (const service of new Set(recorded.map((exchange) => exchange.service))) {
+    const exchanges = recorded.filter((exchange) => exchange.service === service && isKnown(exchange))
+    const contract = evaluated(
+      printContract(
+        await drafted(
+          recorded.filter((exchange) => exchange.service === service),
+          { service: service ?? 'recorded' },
+        ),
+      ),
+    )
+    expect(broken(contract, exchanges)).toEqual([])
+    expect(brokenExamples(contract)).toEqual([])
+  }
+})
+
+/** Not a path, or a method of one, that the service itself does not know. */
+function isKnown({ reply }: RecordedExchange): boolean {
+  return reply?.status !== 405 && !(reply?.status === 404 && reply.body.toString() === '{"detail":"Not Found"}')
+}
 
 test.each(services)('where a contract is at hand, a recording of %s that names no operation finds its paths and names', async (service) => {
   const contract: Contract = contracts[service]
