@@ -39,10 +39,11 @@ export function responsesOf(operation: Json, { document, reader, where }: { docu
     const at = `${where} ${status}`
     const contentType = chosen === undefined || chosen.type.includes('*') ? 'application/json' : chosen.type
     if (chosen?.as === 'json') return { body: reader.read(chosen.media.schema ?? {}, at), ...(contentType === 'application/json' ? {} : { contentType }) }
-    if (chosen !== undefined) return { body: chosen.as === 'bytes' ? { kind: 'anything' } : { kind: 'text' }, contentType }
+    if (chosen?.as === 'text') return textBody(reader.read(chosen.media.schema ?? {}, at), contentType)
+    if (chosen !== undefined) return { body: { kind: 'anything' }, contentType }
     // FastAPI says nothing of the body of an exception, and sends one.
     if (document.fastapi && status >= 400) return { body: { kind: 'anything' } }
-    return { body: { kind: 'one-of', values: [''] }, contentType: '' }
+    return NOTHING
   }
 
   function headersOf(declared: unknown): Record<string, DraftSchema> {
@@ -56,6 +57,14 @@ export function responsesOf(operation: Json, { document, reader, where }: { docu
     })
     return Object.fromEntries(named)
   }
+}
+
+const NOTHING: Pick<DraftResponse, 'body' | 'contentType'> = { body: { kind: 'one-of', values: [''] }, contentType: '' }
+
+/** A text that can only be empty is none, and has no type. */
+function textBody(schema: DraftSchema, contentType: string): Pick<DraftResponse, 'body' | 'contentType'> {
+  if (schema.kind === 'one-of' && schema.values.length === 1 && schema.values[0] === '') return NOTHING
+  return { body: schema.kind === 'text' || schema.kind === 'one-of' ? schema : { kind: 'text' }, contentType }
 }
 
 const byStatus = ([one]: [string, unknown], [other]: [string, unknown]): number => rank(one) - rank(other)
