@@ -39,7 +39,9 @@ const PACKAGE: Readonly<Record<string, string>> = {
   'mock-suite': resolve('mocks/index.ts'),
   'mock-suite/contracts': resolve('contracts/index.ts'),
   'mock-suite/wiremock': resolve('mocks/kit/wiremock/index.ts'),
-  zod: createRequire(import.meta.url).resolve('zod').replace(/\.cjs$/, '.js'),
+  zod: createRequire(import.meta.url)
+    .resolve('zod')
+    .replace(/\.cjs$/, '.js'),
 }
 
 /** The mock that the two files of a draft make, with this checkout for the package. */
