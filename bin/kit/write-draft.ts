@@ -28,7 +28,7 @@ export function writeDraft(draft: DraftContract, { out, force, inside, json: asJ
 }
 
 /** Into a folder it goes under the name of its service. */
-export function fileIn(out: string, name: string): string {
+function fileIn(out: string, name: string): string {
   const isFolder = out.endsWith('/') || statSync(out, { throwIfNoEntry: false })?.isDirectory() === true
   return isFolder ? join(out, name) : out
 }

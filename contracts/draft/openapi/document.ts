@@ -24,7 +24,7 @@ export const own = (value: unknown, name: string): unknown => (isJson(value) && 
 
 /** @throws MockSuiteError `bad-import` for what is no OpenAPI 3. */
 export function openDocument(found: unknown, note: (text: string) => void): Document {
-  const root = isJson(found) ? (JSON.parse(JSON.stringify(found)) as Json) : refuse('it is no object')
+  const root = isJson(found) ? plain(found) : refuse('it is no object')
   if (root.swagger !== undefined) refuse(`it is Swagger ${String(root.swagger)}. Convert it to OpenAPI 3 first, e.g. with swagger2openapi`)
   const version = /^3\.[01](?=\.|$)/.exec(String(root.openapi ?? ''))?.[0]
   if (root.openapi === undefined) refuse('it has no `openapi` member that says its version')
@@ -32,6 +32,15 @@ export function openDocument(found: unknown, note: (text: string) => void): Docu
   if (Object.keys(jsonOf(root.paths)).length === 0) refuse('it has no paths')
   const follow = (value: unknown) => resolve(root, value, note)
   return { root, version: version === '3.0' ? '3.0' : '3.1', fastapi: isFastapi(root), note, resolve: follow }
+}
+
+/** YAML knows values that JSON does not, and ones that hold themselves. */
+function plain(found: Json): Json {
+  try {
+    return JSON.parse(JSON.stringify(found)) as Json
+  } catch (error) {
+    return refuse(`it cannot be told as JSON (${(error as Error).message.split('\n', 1)[0]})`)
+  }
 }
 
 function refuse(why: string): never {
