@@ -24,7 +24,15 @@ export function redactBody(bytes: Buffer, eraser: Eraser, info: BodyInfo): Buffe
   const encoding = encodingOf(bytes)
   const text = decode(bytes, encoding)
   const made = redactText(text, eraser, info)
-  return made === text ? bytes : encode(made, encoding)
+  const redacted = made === text ? bytes : encode(made, encoding)
+  // Any bytes may begin like UTF-16.
+  return encoding.startsWith('utf16') ? asLatin1(redacted, eraser, place) : redacted
+}
+
+function asLatin1(bytes: Buffer, eraser: Eraser, place: string): Buffer {
+  const text = bytes.toString('latin1')
+  const made = eraser.text(text, { place })
+  return made === text ? bytes : Buffer.from(made, 'latin1')
 }
 
 function redactText(text: string, eraser: Eraser, { contentType, place, schemas, cut }: BodyInfo): string {

@@ -1,4 +1,5 @@
 import type { Eraser } from './eraser.ts'
+import { unescaped } from './pseudonym.ts'
 import { redactUrl } from './url.ts'
 
 /** Rewrites flat pairs of headers. `secret` names those that hold nothing but a credential, in lower case. */
@@ -47,6 +48,7 @@ function setCookie(value: string, eraser: Eraser, place: string): string {
 
 function cookie(raw: string, eraser: Eraser, place: string): string {
   const [, open = '', it = '', close = ''] = /^("?)(.*?)("?\s*)$/s.exec(raw) ?? []
-  const made = eraser.secret(it, { place })
-  return open + (made === it ? made : encodeURIComponent(made)) + close
+  const plain = unescaped(it)
+  const made = eraser.secret(plain, { place })
+  return open + (made === plain ? it : encodeURIComponent(made)) + close
 }

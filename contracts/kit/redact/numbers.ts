@@ -72,7 +72,7 @@ function international(_: string, groups: readonly Group[], at: number): Window 
   let size = 0
   const exact = first.digits.startsWith('91') ? 12 : first.digits.startsWith('1') ? 11 : 0
   for (const group of groups.slice(at, at + 8)) {
-    if ((size > 0 && group.plus) || all.length === exact || all.length + group.digits.length > 15) break
+    if ((size > 0 && group.plus) || (exact > 0 && all.length === exact) || all.length + group.digits.length > 15) break
     all += group.digits
     size += 1
   }

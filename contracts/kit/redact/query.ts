@@ -26,7 +26,7 @@ function redactPair(pair: string, eraser: Eraser, place: string, schemas: Schema
 
 /** A plus is a space, except for those who send telephone numbers and base64 as they are. */
 function rewritten(raw: string, redact: (value: string) => string): string {
-  for (const value of new Set([unescaped(raw), unescaped(raw.replaceAll('+', ' '))])) {
+  for (const value of new Set([unescaped(raw.replaceAll('+', ' ')), unescaped(raw)])) {
     const made = redact(value)
     if (made !== value) return encodeURIComponent(made)
   }

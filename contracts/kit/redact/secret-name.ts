@@ -30,7 +30,7 @@ function wordsOf(name: string): string {
 function judge(words: string): NameVerdict {
   if (HARMLESS.test(words)) return undefined
   if (CODE.test(words)) return 'code'
-  if (SECRET.test(words)) return ABOUT.test(words) ? undefined : 'secret'
+  if (SECRET.test(words)) return ABOUT.test(words) && !SECRET_ID.test(words) ? undefined : 'secret'
   if (PHONE.test(words)) return 'phone'
   if (/ (?:credit|debit|card)(?: card)?(?: (?:number|no|num|pan))? $| cardnumber | ccnum /.test(words)) return 'card'
   if (/ (?:aadhaar|aadhar|adhaar|uidai)(?: (?:number|no|num|id))? $/.test(words)) return 'aadhaar'
@@ -52,12 +52,15 @@ const SECRET = new RegExp(
 
 /** Words after which a name no longer means the secret, but something about it. */
 const ABOUT = new RegExp(
-  ` (?!(?:secret|session|sess|access key) id $)(?:${[
+  ` (?:${[
     'type|types|name|names|expiry|expires|expiration|expired|expire|at|in|on|ttl|age|id|ids|prefix|policy|version|format|algorithm|alg|method|scheme|enabled',
     'required|uri|endpoint|description|provider|issuer|audience|scope|scopes|hint|field|label|title|kind|tier|unit|status|state|valid|present|set|missing',
     'count|counts|used|limit|limits|usage|budget|length|size|total|remaining|reset|strength|rotation|rotated|start|end|date|time|source|reason|error|consent|manager',
   ].join('|')}) $`,
 )
+
+/** Whoever knows one of these is let in. */
+const SECRET_ID = / (?:secret|session|sess|access key) id $/
 
 const HARMLESS = new RegExp(
   [
