@@ -12,6 +12,7 @@ const DOORS: Readonly<Record<string, string>> = {
   'mock-suite': join(root, 'mocks/index.ts'),
   'mock-suite/contracts': join(root, 'contracts/index.ts'),
   'mock-suite/in-process': join(root, 'mocks/in-process.ts'),
+  'mock-suite/wiremock': join(root, 'mocks/kit/wiremock/index.ts'),
 }
 
 /** How long the compiler and all examples together may take, in milliseconds. */
