@@ -1,9 +1,10 @@
+import type * as z from 'zod'
 import { agreedOn } from '../kit/conform.ts'
 import type { Break } from './break.ts'
 import { differences } from './differences.ts'
 import type { BreakEvidence, Evidence } from './evidence.ts'
 import type { Finding, Severity, Verdict } from './finding.ts'
-import { placeOf, readersBelow } from './place.ts'
+import { placeOf, readersBelow, stepInto } from './place.ts'
 import { stepsOf } from './pointer.ts'
 import { severityOf } from './severity.ts'
 import { type Seen, type Session, Sightings } from './sightings.ts'
@@ -105,7 +106,7 @@ function shapes(evidence: Evidence): Finding[] {
     const first = sightings.all[0]
     if (schema === undefined || first === undefined) return []
     return differences(real, fake)
-      .filter(({ pointer }) => !told.has(pointer))
+      .filter(({ pointer, kind }) => !told.has(pointer) && !((kind === 'missing' || kind === 'extra') && isKey(schema, stepsOf(pointer))))
       .map(({ pointer, kind, realSays, fakeSays, counts, of }): Finding => {
         const place = placeOf(schema, stepsOf(pointer))
         const read = place.readBy.length > 0 || readersBelow(schema).length === 0
@@ -126,6 +127,11 @@ function shapes(evidence: Evidence): Finding[] {
         }
       })
   })
+}
+
+/** Which keys a map has is what it tells, not how it tells it. */
+function isKey(schema: z.core.$ZodType, path: readonly string[]): boolean {
+  return stepInto(placeOf(schema, path.slice(0, -1)).schema, path.at(-1) ?? '').name === '*'
 }
 
 const KINDS = { missing: 'removed', extra: 'added', type: 'type', null: 'null', format: 'format' } as const

@@ -90,3 +90,10 @@ test('a fake whose handler breaks the contract is told to be wrong, whatever was
     expect.objectContaining({ operation: 'summarizeAlerts', verdict: 'fake-wrong', severity: 'breaking', pointer: '/total_triggers' }),
   )
 })
+
+test('the recordings of this repository agree with its contracts and its fakes', async () => {
+  const { exitCode, stdout } = await run(['drift', '--format', 'json', '--fail-on', 'information'])
+  const { findings, counts } = JSON.parse(stdout) as DriftReport
+  expect({ exitCode, findings }).toEqual({ exitCode: 0, findings: [] })
+  expect(counts.compared).toBeGreaterThan(150)
+})

@@ -28,7 +28,7 @@ def suite():
 
 @pytest.fixture(scope="module")
 def releases(tmp_path_factory):
-    """A recording of each release, by its number."""
+    """A recording of each release, by its number; both at once, so that none is the later one."""
     folders = {version: tmp_path_factory.mktemp(f"release-{version}") for version in (1, 2)}
     runs = [record(version, folder) for version, folder in folders.items()]
     for run in runs:
@@ -89,9 +89,9 @@ def test_the_committed_recordings_are_what_the_services_say_today(releases):
 
 
 def test_a_provider_that_changed_between_two_recordings_is_caught_with_the_dates(releases):
-    report, findings = drift(releases[1], releases[2])
+    report, findings = drift(COMMITTED, releases[2])
     assert [name for name in CHANGED if name not in findings] == []
-    last_of_first = {service: last_at(report, releases[1], service) for service in ("alert", "user")}
+    last_of_first = {service: last_at(report, COMMITTED, service) for service in ("alert", "user")}
     assert findings.pop(NEVER_SEEN_BEFORE)["verdict"] == "contract-wrong"
     for finding in findings.values():
         assert finding["verdict"] == "provider-changed", finding["id"]
@@ -100,7 +100,7 @@ def test_a_provider_that_changed_between_two_recordings_is_caught_with_the_dates
 
 
 def test_what_a_release_merely_adds_is_information(releases):
-    report, _ = drift(releases[1], releases[2])
+    report, _ = drift(COMMITTED, releases[2])
     added = {finding["id"] for finding in report["findings"] if finding["severity"] == "information"}
     assert {"alert.getAlert 200 body /tags added", "user.getMe 200 body /locale added"} <= added
 
@@ -112,15 +112,19 @@ def test_where_only_the_second_release_was_ever_recorded_the_contract_is_wrong(r
 
 
 def test_the_text_says_who_must_act_and_between_which_days(releases):
-    run = mock_suite("drift", "--service", "alert", "--recordings", releases[1], "--recordings", releases[2])
+    run = mock_suite("drift", "--service", "alert", "--recordings", COMMITTED, "--recordings", releases[2])
     assert run.returncode == 1
     assert "The provider changed: ask the team of alert" in run.stdout
-    assert re.search(r"1\.0\.0.*2\.0\.0", run.stdout)
+    assert re.search(r"version +1\.0\.0 → 2\.0\.0", run.stdout)
+    assert re.search(rf"first {DAY}T\S+, last agreed {DAY}T", run.stdout)
 
 
 def test_fakes_are_trusted_on_the_first_release_and_not_on_the_second(releases):
     assert mock_suite("trust", "alert", "--max-age", "1d", "--recordings", releases[1]).returncode == 0
-    assert mock_suite("trust", "alert", "--max-age", "1d", "--recordings", releases[1], "--recordings", releases[2]).returncode == 1
+    assert mock_suite("trust", "alert", "--max-age", "1d", "--recordings", COMMITTED, "--recordings", releases[2]).returncode == 1
+
+
+DAY = r"\d{4}-\d\d-\d\d"
 
 
 def last_at(report, folder, service):
