@@ -74,6 +74,13 @@ function commands() {
 }
 
 function library() {
-  const entryPoints = { index: 'mocks/index.ts', contracts: 'contracts/index.ts', 'in-process': 'mocks/in-process.ts', wiremock: 'mocks/kit/wiremock/index.ts' }
+  const entryPoints = {
+    index: 'mocks/index.ts',
+    contracts: 'contracts/index.ts',
+    'in-process': 'mocks/in-process.ts',
+    recording: 'mocks/recording.ts',
+    drift: 'mocks/drift.ts',
+    wiremock: 'mocks/kit/wiremock/index.ts',
+  }
   return build({ ...modules, entryPoints, outdir: 'dist/lib', packages: 'external' })
 }

@@ -10,7 +10,10 @@ import { world } from './world/index.ts'
  * @example
  * import { driftReport } from 'mock-suite/drift'
  *
- * const report = await driftReport({ recordings: ['contracts/recordings'], now: Date.now() })
- * report.findings.filter(({ severity }) => severity === 'breaking')
+ * const { coverage } = await driftReport({ recordings: [], now: Date.parse('2026-12-01T00:00:00Z') })
+ * coverage[0]?.state // 'unproven'
  */
 export const driftReport: (options: Parameters<ReturnType<typeof held>>[0]) => Promise<DriftReport> = held({ mocks: services, world })
+
+export type { Acceptance, Change, Example, Finding, Severity, Verdict } from '../contracts/drift/finding.ts'
+export type { CoveredOperation, DriftReport, RecordingInfo } from '../contracts/drift/report.ts'

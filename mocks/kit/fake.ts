@@ -79,7 +79,7 @@ export class Fake implements Backend {
   #reply(operation: Operation, details: OperationDetails, status: number, body: unknown, headers: Headers | undefined): Answer {
     const spec = details.responses[status]
     const contentType = (spec !== undefined && !('_zod' in spec) ? spec.contentType : undefined) ?? 'application/json'
-    const json = contentType === 'application/json'
+    const json = contentType === 'application/json' || OTHER_JSON.test(contentType)
     const text = bodyless(status) ? '' : json ? writeJson(body, details.lossless ?? false) : (body as string | Uint8Array)
     const reply = this.#wire(status, text, contentType, headers === undefined ? NOTHING : sendable(headers))
     return { reply, violations: this.#judge(operation, reply, contentType, body) }
@@ -95,6 +95,9 @@ export class Fake implements Backend {
 }
 
 const NOTHING: readonly string[] = []
+
+/** `application/problem+json`. */
+const OTHER_JSON = /^application\/(?:[\w.-]+\+)?json\b/i
 
 /** Said here, a header that HTTP cannot carry is a failed handler; on the way out it would end the process. */
 function sendable(headers: Headers): string[] {

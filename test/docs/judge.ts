@@ -12,6 +12,8 @@ const DOORS: Readonly<Record<string, string>> = {
   'mock-suite': join(root, 'mocks/index.ts'),
   'mock-suite/contracts': join(root, 'contracts/index.ts'),
   'mock-suite/in-process': join(root, 'mocks/in-process.ts'),
+  'mock-suite/recording': join(root, 'mocks/recording.ts'),
+  'mock-suite/drift': join(root, 'mocks/drift.ts'),
   'mock-suite/wiremock': join(root, 'mocks/kit/wiremock/index.ts'),
 }
 

@@ -1,0 +1,7 @@
+export type { RecordedExchange, RecordedMessage, RecordedReply, RecordedRequest } from '../contracts/kit/recording/exchange.ts'
+export { listRecordings } from '../contracts/kit/recording/list-recordings.ts'
+export { recordedIn } from '../contracts/kit/recording/recorded-in.ts'
+export { createRedactor, type RedactionStatement, type Redactor, type RedactorOptions } from '../contracts/kit/redact.ts'
+export { type Kept, openRecorder, type Recorder, type RecorderOptions } from './kit/recorder.ts'
+export { createRelay, type RelayOptions } from './kit/relay/relay.ts'
+export { type ReplayOptions, replayed } from './kit/replayed.ts'
