@@ -28,7 +28,7 @@ export type { Plan } from '../scenarios/kit/plan.ts'
 export { type Random, random } from '../scenarios/kit/random.ts'
 export type { ScenarioInput } from '../scenarios/kit/scenario.ts'
 export type { Entry, JournalFilter } from './kit/journal.ts'
-export type { Lane, WorldOverlay } from './kit/lane.ts'
+export type { Lane } from './kit/lane.ts'
 export {
   type ControlAccess,
   type ControlOptions,
@@ -42,4 +42,5 @@ export {
 } from './kit/suite.ts'
 export { table } from './kit/table.ts'
 export { listener } from './kit/transports/listener.ts'
+export type { WorldOverlay } from './kit/world-seed.ts'
 export { defineMock } from './world/index.ts'

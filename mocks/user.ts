@@ -8,6 +8,7 @@ import { keys } from './user/keys.ts'
 import { people } from './user/people.ts'
 import { permissions } from './user/permissions.ts'
 import { seed } from './user/seed.ts'
+import { guestToken } from './user/session.ts'
 import { sessions } from './user/sessions.ts'
 import { tables } from './user/tables.ts'
 import { defineMock } from './world/index.ts'
@@ -17,5 +18,6 @@ export const userMock = defineMock(user)({
   tables,
   seed,
   verify: refuseToken,
+  letIn: guestToken,
   operations: { ...about, ...permissions, ...accounts, ...authz, ...people, ...sessions, ...keys, ...former },
 })

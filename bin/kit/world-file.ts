@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import type * as z from 'zod'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
 import { didYouMean } from '../../contracts/kit/nearest.ts'
-import type { WorldOverlay } from '../../mocks/kit/lane.ts'
 import type { AnyTableSpec } from '../../mocks/kit/table.ts'
 import type { WorldSpec } from '../../mocks/kit/world.ts'
+import type { WorldOverlay } from '../../mocks/kit/world-seed.ts'
 import { readYaml, type Yaml } from '../../scenarios/kit/yaml.ts'
 
 interface Mistake {

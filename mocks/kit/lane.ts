@@ -34,8 +34,6 @@ export interface LaneOptions {
   complain(message: string): void
 }
 
-export type { WorldOverlay } from './world-seed.ts'
-
 /** One isolated set of fakes: its own records, journal, clock and chance. */
 export class Lane {
   readonly index: number
@@ -52,6 +50,7 @@ export class Lane {
   readonly #shut = new Set<string>()
   readonly #options: LaneOptions
   readonly #ids = new Map<string, Ids>()
+  readonly #tokens = new Map<string, (needs: string | undefined) => string>()
   readonly #resetWatchers = new Set<(reset: LaneReset) => void>()
   readonly #fence = new Fence()
   #lastReset: LaneReset
@@ -97,6 +96,11 @@ export class Lane {
   /** A secret of the world, as credentials are compared with it. */
   secret(name: string): string | undefined {
     return (this.store.table(`world.${this.#options.world.secrets}`).get(name) as { value?: string } | undefined)?.value
+  }
+
+  /** A bearer token of a service that lets in whoever shows it. */
+  token(service: string, needs: string | undefined): string | undefined {
+    return this.#tokens.get(service)?.(needs)
   }
 
   /** A fake listens from now on; scenarios may shut its port and open it again. */
@@ -160,7 +164,7 @@ export class Lane {
     const backend = this.#options.backends?.[contract.service]
     if (backend !== undefined) return new Service(backend({ index: this.index, clock: this.clock, complain: this.#options.complain }), context)
     const tables = this.store.open(contract.service, behaviour.tables ?? {})
-    this.#ids.set(contract.service, this.#createIds(contract.service))
+    this.#ids.set(contract.service, createIds(this.#options.seed, this.index, contract.service))
     const callback = createCallbacks({ contract, ...context })
     const surroundings = {
       tables: tables as never,
@@ -179,7 +183,8 @@ export class Lane {
         return currentIds()
       },
     }
-    const { verify } = behaviour
+    const { verify, letIn } = behaviour
+    if (letIn !== undefined) this.#tokens.set(contract.service, (needs) => letIn(needs, withIds))
     const fake = new Fake(contract, behaviour.operations, {
       store: this.store,
       secret: (name) => this.secret(name),
@@ -188,9 +193,5 @@ export class Lane {
       surroundings: withIds,
     })
     return new Service(fake, context)
-  }
-
-  #createIds(service: string): Ids {
-    return createIds(this.#options.seed, this.index, service)
   }
 }

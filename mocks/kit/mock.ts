@@ -59,6 +59,8 @@ export interface Behaviour<C extends Contract, World, Specs extends TableSpecs> 
   }
   /** Why a bearer token that the contract calls a `signedToken` is refused, or nothing. */
   verify?: (token: string, needs: string | undefined, surroundings: Surroundings<World, TablesOf<Specs>>) => AuthWords | undefined
+  /** A bearer token that `verify` takes, of somebody who may: for whoever must be let in without having logged in. */
+  letIn?: (needs: string | undefined, surroundings: Surroundings<World, TablesOf<Specs>>) => string
   operations: { [Name in keyof C['operations']]: Handler<World, TablesOf<Specs>, C['operations'][Name]> }
 }
 

@@ -77,12 +77,11 @@ export class Reenactment {
     const given = new Map<string, string>()
     if (reply === undefined || reply.status === 401 || reply.status === 403) return given
     for (const credential of credentialsOf(contract, operation.details())) {
-      if (credential.kind === 'token') continue
       const name = credential.kind === 'key' ? credential.header : 'authorization'
-      const secret = this.#lane.secret(credential.secret)
       const shown = header({ rawHeaders: request.headers }, name)
-      if (shown === undefined || secret === undefined || this.#counterparts.knows(shown)) continue
-      given.set(name.toLowerCase(), credential.kind === 'key' ? secret : `Bearer ${secret}`)
+      if (shown === undefined || this.#counterparts.knows(shown)) continue
+      const secret = credential.kind === 'token' ? this.#lane.token(contract.service, credential.needs) : this.#lane.secret(credential.secret)
+      if (secret !== undefined) given.set(name.toLowerCase(), credential.kind === 'key' ? secret : `Bearer ${secret}`)
     }
     return given
   }

@@ -1,7 +1,7 @@
 import type { Need } from '../../scenarios/kit/fault.ts'
 import type { BackendOf } from './backend.ts'
-import type { WorldOverlay } from './lane.ts'
 import type { ScenarioSource } from './load-scenario.ts'
+import type { WorldOverlay } from './world-seed.ts'
 
 export interface SuiteOptions<Name extends string = string> {
   /** Which fakes to start. @default all of them */
