@@ -141,7 +141,7 @@ export class Lane {
     this.director.reset()
     for (const [name, service] of this.services) {
       service.reset()
-    for (const name of this.services.keys()) this.#ids.set(name, createIds(this.#options.seed, this.index, name))
+      this.#ids.set(name, createIds(this.#options.seed, this.index, name))
     }
     return reset
   }
