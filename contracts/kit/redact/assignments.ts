@@ -18,7 +18,8 @@ export function* assignmentsIn(text: string): Generator<Found> {
 const SIGN = /\s{0,8}(?:=>?|:)\s{0,8}/g
 const QUOTED = /\\?"(?<it>[^"\\]*(?:\\[^"][^"\\]*)*)|'(?<single>[^'\n]+)/dy
 const BARE = /[^\s"'&,;<>(){}[\]|\\]+/y
-const SHORT = /[^\s"'&,;<>(){}[\]|\\]{1,2048}/y
+/** What goes on with an escape is looked at without it. */
+const SHORT = /[\w+/.~-]+={0,2}(?![\w+/.~%-])/y
 
 function valueAt(text: string, at: number, short: boolean): { text: string; start: number; end: number; quoted: boolean } | undefined {
   QUOTED.lastIndex = at

@@ -1,7 +1,7 @@
 import { assignmentsIn } from './assignments.ts'
 import { elementsIn } from './elements.ts'
 import { emailsIn } from './emails.ts'
-import { type Finder, type Found, matching } from './found.ts'
+import { type Finder, type Found, matchesOf, matching } from './found.ts'
 import { jwtsIn } from './jwts.ts'
 import { numbersIn } from './numbers.ts'
 import { isPseudonym, type Kind, PSEUDONYMS } from './pseudonym.ts'
@@ -34,8 +34,8 @@ function claim(text: string, name: string | undefined, finders: readonly Finder[
     taken.fill(1, start, end)
     return true
   }
-  for (const { index, 0: it } of text.matchAll(PSEUDONYMS)) take(index, index + it.length)
-  for (const { index, 0: it } of text.matchAll(UUIDS)) take(index, index + it.length)
+  for (const { index, 0: it } of matchesOf(PSEUDONYMS, text)) take(index, index + it.length)
+  for (const { index, 0: it } of matchesOf(UUIDS, text)) take(index, index + it.length)
   for (const find of finders) for (const one of find(text, name)) if (take(one.start, one.end)) found.push(one)
   return found.sort((one, other) => one.start - other.start)
 }

@@ -1,7 +1,10 @@
+import { BASE64, readable } from './base64.ts'
 import { isChance } from './chance.ts'
 import { detect, kindOf } from './detect.ts'
 import { ENCODINGS } from './encodings.ts'
+import { matchesOf } from './found.ts'
 import type { Ledger } from './ledger.ts'
+import { isOpen, isOwnNumber, looksLike, PARAMETER } from './looks.ts'
 import { isPseudonym, isPseudonymOfNumber, type Kind, type Pseudonyms, unescaped } from './pseudonym.ts'
 import { judgeName } from './secret-name.ts'
 
@@ -44,6 +47,8 @@ interface Edit {
 
 export function createEraser({ pseudonyms, ledger, document }: Making): Eraser {
   let learned = new Map<string, string>()
+  /** Short texts in which there was nothing: bodies say the same again and again. */
+  const clean = new Set<string>()
   return {
     text,
     secret,
@@ -60,7 +65,15 @@ export function createEraser({ pseudonyms, ledger, document }: Making): Eraser {
   function text(value: string, spot: Spot): string {
     if (value.length < 6) return value
     const inner = /^\s*[[{]/.test(value) ? document(value, spot) : undefined
-    return inner ?? apply(value, edits(value, spot, 0), spot)
+    if (inner !== undefined) return inner
+    const id = value.length <= 64 ? `${spot.name}\0${value}` : undefined
+    if (id !== undefined && clean.has(id)) return value
+    const made = apply(value, edits(value, spot, 0), spot)
+    if (id !== undefined && made === value) {
+      if (clean.size >= 20_000) clean.clear()
+      clean.add(id)
+    }
+    return made
   }
 
   function named(value: string, spot: Spot): string {
@@ -154,7 +167,7 @@ export function createEraser({ pseudonyms, ledger, document }: Making): Eraser {
 
   function inBase64(value: string, spot: Spot): Edit[] {
     if (value.length < 10) return []
-    return [...value.matchAll(BASE64)].flatMap(({ 0: it, index }) => {
+    return matchesOf(BASE64, value).flatMap(({ 0: it, index }) => {
       const decoded = readable(it)
       const made = decoded === undefined ? it : text(decoded, spot)
       if (decoded === undefined || made === decoded) return []
@@ -176,17 +189,6 @@ export function createEraser({ pseudonyms, ledger, document }: Making): Eraser {
   }
 }
 
-const BASE64 = /(?<![\w+/=-])(?:[A-Za-z0-9+/]{10,}|[\w-]{10,})={0,2}(?![\w+/=-])/g
-
-/** The text that some base64 stands for, if it is text. */
-function readable(base64: string): string | undefined {
-  if (base64.replace(/=+$/, '').length % 4 === 1 || isPseudonym(base64)) return undefined
-  const bytes = Buffer.from(base64, 'base64')
-  const decoded = bytes.subarray(0, 64).some((byte) => byte < 9) ? '' : bytes.toString('utf8')
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is what tells text from bytes
-  return decoded === '' || /[\x00-\x08\x0e-\x1f\uFFFD]/.test(decoded) ? undefined : decoded
-}
-
 /** Where two overlap, the first speaks for both: rather too much goes than a tail stays. */
 function merged(all: Edit[]): Edit[] {
   const kept: Edit[] = []
@@ -197,23 +199,3 @@ function merged(all: Edit[]): Edit[] {
   }
   return kept
 }
-
-/** Values that no name makes a secret of. */
-function isOpen(value: string, name = ''): boolean {
-  if (/^(?:true|false|null|none|undefined|deleted|yes|no|on|off|bearer|basic|jwt|enabled|disabled)?$/i.test(value.trim())) return true
-  return /session/i.test(name) && /^[A-Za-z][A-Za-z _-]{0,23}$/.test(value)
-}
-
-/** What a signed URL says besides its signature: times, lengths and how it was signed. */
-const PARAMETER = /^(?:\d{1,10}|\d{8}T\d{6}Z|AWS4-HMAC-SHA256|GOOG4-RSA-SHA256|\d{4}-\d\d-\d\d(?:T[\d:]+Z)?|host|[a-z]{1,3})?$/
-
-function looksLike(kind: 'phone' | 'card' | 'aadhaar' | 'pan', value: string): boolean {
-  if (isPseudonym(value)) return false
-  if (kind === 'pan') return /^[A-Z]{5}\d{4}[A-Z]$/i.test(value) && !/^ZZZZ/.test(value)
-  const digits = value.replaceAll(/\D/g, '')
-  if (!/^[+(]?\d[\d ()./\u00a0\u2010-\u2015-]*$/.test(value) || (kind !== 'phone' && digits.startsWith('01'))) return false
-  if (kind === 'phone') return digits.length >= 7 && digits.length <= 15
-  return kind === 'card' ? digits.length >= 12 && digits.length <= 19 : digits.length === 12
-}
-
-const isOwnNumber = (raw: string): boolean => raw.startsWith('10')

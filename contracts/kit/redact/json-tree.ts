@@ -39,18 +39,24 @@ function read(text: string, at: number, depth: number): JsonNode | undefined {
   if (first === '{') return depth > DEPTH ? undefined : readObject(text, at, depth + 1)
   LITERAL.lastIndex = at
   const literal = LITERAL.exec(text)?.[0]
-  return literal === undefined ? undefined : { ...BARE, kind: 'literal', start: at, end: at + literal.length, value: literal }
+  return literal === undefined
+    ? undefined
+    : { kind: 'literal', start: at, end: at + literal.length, value: literal, items: NO_ITEMS, members: NO_MEMBERS, open: false }
 }
 
-const BARE = { items: [], members: [], open: false }
+const NO_ITEMS: readonly JsonNode[] = []
+const NO_MEMBERS: readonly JsonMember[] = []
 const LITERAL = /-?[A-Za-z0-9][\w.+-]*/y
 
 function readString(text: string, start: number): JsonNode {
-  let at = start + 1
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1
-  const open = at >= text.length
+  let at = text.indexOf('"', start + 1)
+  if (at < 0 || text.slice(start + 1, at).includes('\\')) {
+    at = start + 1
+    while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1
+  }
   const inner = text.slice(start + 1, at)
-  return { ...BARE, kind: 'string', start, end: Math.min(at + 1, text.length), value: inner.includes('\\') ? unquoted(inner) : inner, open }
+  const value = inner.includes('\\') ? unquoted(inner) : inner
+  return { kind: 'string', start, end: Math.min(at + 1, text.length), value, items: NO_ITEMS, members: NO_MEMBERS, open: at >= text.length }
 }
 
 function unquoted(inner: string): string {
@@ -72,7 +78,7 @@ function readList(text: string, start: number, depth: number): JsonNode | undefi
     if (text[at] === ',') at = blank(text, at + 1)
     else if (at < text.length && text[at] !== ']') return undefined
   }
-  return { ...BARE, kind: 'list', start, end: Math.min(at + 1, text.length), value: '', items }
+  return { kind: 'list', start, end: Math.min(at + 1, text.length), value: '', items, members: NO_MEMBERS, open: false }
 }
 
 function readObject(text: string, start: number, depth: number): JsonNode | undefined {
@@ -84,14 +90,19 @@ function readObject(text: string, start: number, depth: number): JsonNode | unde
     at = blank(text, key.end)
     if (at < text.length && text[at] !== ':') return undefined
     at = blank(text, at + 1)
-    const value = at < text.length ? read(text, at, depth) : { ...BARE, kind: 'literal' as const, start: text.length, end: text.length, value: '' }
+    const value = at < text.length ? read(text, at, depth) : nothing(text.length)
     if (value === undefined) return undefined
     members.push({ key, value })
     at = blank(text, value.end)
     if (text[at] === ',') at = blank(text, at + 1)
     else if (at < text.length && text[at] !== '}') return undefined
   }
-  return { ...BARE, kind: 'object', start, end: Math.min(at + 1, text.length), value: '', members }
+  return { kind: 'object', start, end: Math.min(at + 1, text.length), value: '', items: NO_ITEMS, members, open: false }
+}
+
+/** Where a member's value should be and the text has ended. */
+function nothing(at: number): JsonNode {
+  return { kind: 'literal', start: at, end: at, value: '', items: NO_ITEMS, members: NO_MEMBERS, open: false }
 }
 
 function blank(text: string, from: number): number {

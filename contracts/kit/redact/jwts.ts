@@ -1,9 +1,9 @@
-import type { Found } from './found.ts'
+import { type Found, matchesOf } from './found.ts'
 
 /** Signed and encrypted tokens: parts with dots between, of which the first says `{"` in base64. */
 export function* jwtsIn(text: string): Generator<Found> {
   if (!MARK.test(text)) return
-  for (const { 0: run, index } of text.matchAll(/[\w.-]{16,}/g)) {
+  for (const { 0: run, index } of matchesOf(RUN, text)) {
     const parts = run.split('.')
     let start = index
     for (let at = 0; at < parts.length; at += 1) {
@@ -23,4 +23,5 @@ export function* jwtsIn(text: string): Generator<Found> {
   }
 }
 
-const MARK = /(?:eyJ|eyA|ewo|ewog)/
+const RUN = /[\w.-]{16,}/g
+const MARK = /eyJ|eyA|ewo/

@@ -5,11 +5,13 @@ export type Schemas = readonly z.core.$ZodType[]
 
 /** Whether a contract marks what stands here as secret, or says that it is not one whatever it is called. */
 export function markOf(schemas: Schemas): boolean | undefined {
+  if (schemas.length === 0) return undefined
   const marks = schemas.flatMap((schema) => markAt(schema) ?? [])
   return marks.length === 0 ? undefined : marks.includes(true)
 }
 
 export function memberSchemas(schemas: Schemas, name: string): Schemas {
+  if (schemas.length === 0) return NONE
   return schemas.flatMap(leavesOf).flatMap((schema): Schemas => {
     const def = schema._zod.def as Def
     if (def.type === 'record') return def.valueType ? [def.valueType] : NONE
@@ -20,6 +22,7 @@ export function memberSchemas(schemas: Schemas, name: string): Schemas {
 }
 
 export function itemSchemas(schemas: Schemas, at: number): Schemas {
+  if (schemas.length === 0) return NONE
   return schemas.flatMap(leavesOf).flatMap((schema): Schemas => {
     const def = schema._zod.def as Def
     if (def.type === 'array') return def.element ? [def.element] : NONE

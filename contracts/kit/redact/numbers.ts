@@ -1,12 +1,12 @@
 import { passesLuhn, passesVerhoeff } from './checksum.ts'
-import type { Found } from './found.ts'
+import { type Found, matchesOf } from './found.ts'
 import type { Kind } from './pseudonym.ts'
 import { namesThing } from './secret-name.ts'
 
 /** Cards, telephones and Aadhaar numbers in a text: groups of digits, looked at through a window of a few at a time. */
 export function* numbersIn(text: string, name: string | undefined): Generator<Found> {
   const thing = namesThing(name)
-  for (const run of text.matchAll(RUN)) {
+  for (const run of matchesOf(RUN, text)) {
     if (run[0].length < 8) continue
     const groups = groupsOf(run[0], run.index)
     for (let at = 0; at < groups.length; ) {

@@ -47,7 +47,14 @@ export interface Pseudonyms {
 export function createPseudonyms(key: string | Uint8Array): Pseudonyms {
   const hash = (text: string) => createHmac('sha256', key).update(text).digest('hex')
   const known = new Map<string, string>()
-  const digest = (kind: Kind, value: string) => hash(`${kind}\0${canonical(kind, value)}`).slice(0, 16)
+  const digests = new Map<string, string>()
+  const digest = (kind: Kind, value: string) => {
+    const id = `${kind}\0${canonical(kind, value)}`
+    const made = digests.get(id) ?? hash(id).slice(0, 16)
+    if (digests.size >= 20_000) digests.clear()
+    digests.set(id, made)
+    return made
+  }
 
   return {
     keyed: hash('fingerprint\0').slice(0, 16),
@@ -63,7 +70,7 @@ export function createPseudonyms(key: string | Uint8Array): Pseudonyms {
 }
 
 /** However somebody writes a number or an address, it is the same one. */
-export function canonical(kind: Kind, value: string): string {
+function canonical(kind: Kind, value: string): string {
   if (kind === 'email') return value.toLowerCase()
   if (kind === 'pan') return value.toUpperCase()
   if (kind === 'uuid') return value.toLowerCase()

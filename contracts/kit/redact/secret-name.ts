@@ -84,7 +84,17 @@ const PHONE = / (?:\w*phones?|mobiles?|msisdn|whatsapp|telephone|cell|sms to|con
 const PERHAPS = / (?:key|keys|auth|code|nonce|ticket|state|webhook|hmac|checksum key|d|p|q|dp|dq|qi|k|value|hash key|pass|reset|verify|invite) $/
 
 /** Numbers that name a thing: an order, a trade, a message. Ten or twelve digits of theirs are no telephone. */
-export const namesThing = (name: string | undefined): boolean => name !== undefined && THING.test(wordsOf(name))
+export function namesThing(name: string | undefined): boolean {
+  if (name === undefined || name.length > 128) return false
+  const known = things.get(name)
+  if (known !== undefined) return known
+  if (things.size >= 5000) things.clear()
+  const thing = THING.test(wordsOf(name))
+  things.set(name, thing)
+  return thing
+}
+
+const things = new Map<string, boolean>()
 
 const THING =
   / (?:orders?|trades?|signals?|instruments?|exchange|txn|transactions?|requests?|correlation|trace|span|products?|alerts?|messages?|subscriptions?|watermarks?|scrip|symbol|tick|batch|job|event|seq|sequence|ref|reference|volume|quantity|qty|price|amount|value|turnover|oi|open interest|timestamp|ts|time)(?: (?:id|ids|no|number|num|ref|token|key))? $/
