@@ -27,7 +27,7 @@ export interface ProposeOptions {
   contracts: readonly Contract[]
   /** By service: how the contract is written, if that is at hand. */
   written: ReadonlyMap<string, WrittenContract>
-  /** By a finding's id: bodies, or the objects around the member, since it was first seen. */
+  /** By a finding's id: bodies, or the objects around the member. */
   samples: ReadonlyMap<string, readonly unknown[]>
 }
 

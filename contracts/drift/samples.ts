@@ -2,17 +2,17 @@ import { basename, dirname } from 'node:path'
 import type { Contract } from '../kit/contract.ts'
 import { recordedIn } from '../kit/recording/recorded-in.ts'
 import { createDirectory } from './addressee.ts'
-import type { Finding } from './finding.ts'
+import type { Change, Finding } from './finding.ts'
 import { stepsOf } from './pointer.ts'
 import { realReplyOf } from './real-reply.ts'
 
 /** More would tell little more. */
 const ENOUGH = 500
 
-/**
- * What the real services sent around the places of findings, since each was first seen: the objects that have the member, or ought to;
- * whole bodies, for a status.
- */
+/** What was sent before such a change no longer counts; after the others it may still come. */
+const INSTEAD: ReadonlySet<Change> = new Set(['type', 'format', 'status'])
+
+/** What the real services sent around the places of findings: the objects that have the member, or ought to; whole bodies, for a status. */
 export async function samplesFor(findings: readonly Finding[], files: readonly string[], contracts: readonly Contract[]): Promise<Map<string, unknown[]>> {
   const samples = new Map<string, unknown[]>(findings.map(({ id }) => [id, []]))
   const addressee = createDirectory(contracts)
@@ -22,8 +22,8 @@ export async function samplesFor(findings: readonly Finding[], files: readonly s
       const { reply } = exchange
       if (contract === undefined || match === undefined || reply === undefined || reply.cut === true) continue
       const own = findings.filter(
-        ({ service, operation, status, firstSeen }) =>
-          service === contract.service && operation === match.name && status === reply.status && Date.parse(firstSeen) <= exchange.at,
+        ({ service, operation, status, change, firstSeen }) =>
+          service === contract.service && operation === match.name && status === reply.status && (!INSTEAD.has(change) || Date.parse(firstSeen) <= exchange.at),
       )
       if (own.length === 0) continue
       const { body } = realReplyOf(contract, match.operation, reply)
