@@ -13,7 +13,10 @@ const EVERY: Kind[] = ['drop', 'add', 'rename', 'retype', 'null', 'enum', 'forma
 /** So many of each kind for each service, as far as it has places for them. */
 const EACH = 12
 
-test('of seeded mutations every breaking one is caught where it is, and no harmless one is more than information', async () => {
+/** Eight hundred comparisons: longer than a single story may take, on a busy machine. */
+const PATIENCE = { timeout: 120_000 }
+
+test('of seeded mutations every breaking one is caught where it is, and no harmless one is more than information', PATIENCE, async () => {
   const tried = { breaking: 0, harmless: 0 }
   const wrong: string[] = []
   for (const service of Object.keys(contracts) as ServiceName[]) {
