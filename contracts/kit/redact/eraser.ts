@@ -1,6 +1,7 @@
 import { BASE64, readable } from './base64.ts'
 import { isChance } from './chance.ts'
 import { detect, kindOf } from './detect.ts'
+import { type Edit, merged } from './edit.ts'
 import { ENCODINGS } from './encodings.ts'
 import { matchesOf } from './found.ts'
 import type { Ledger } from './ledger.ts'
@@ -35,14 +36,6 @@ interface Making {
   ledger: Ledger
   /** Redacts a text that is a document of its own inside of another. */
   document(text: string, spot: Spot): string | undefined
-}
-
-interface Edit {
-  start: number
-  end: number
-  kind?: Kind
-  value: string
-  made: string
 }
 
 export function createEraser({ pseudonyms, ledger, document }: Making): Eraser {
@@ -187,15 +180,4 @@ export function createEraser({ pseudonyms, ledger, document }: Making): Eraser {
     }
     return done === 0 ? value : made + value.slice(done)
   }
-}
-
-/** Where two overlap, the first speaks for both: rather too much goes than a tail stays. */
-function merged(all: Edit[]): Edit[] {
-  const kept: Edit[] = []
-  for (const edit of all.sort((one, other) => one.start - other.start || other.end - one.end)) {
-    const last = kept.at(-1)
-    if (last !== undefined && edit.start < last.end) last.end = Math.max(last.end, edit.end)
-    else kept.push(edit)
-  }
-  return kept
 }
