@@ -61,6 +61,8 @@ export class Evidence {
   /** By kind of request, then by the status that answered it. */
   readonly bySignature = new Map<string, Map<number, Sightings>>()
   readonly sightings = new Sightings()
+  /** Places of replies from which something was removed: what stands there now is ours. */
+  readonly redacted = new Set<string>()
   readonly #added = new Map<string, Set<string>>()
   readonly contract: Contract
   readonly name: string
@@ -85,8 +87,12 @@ export class Evidence {
     const kind = at(this.bySignature, signature, () => new Map<number, Sightings>())
     at(kind, real.status, () => new Sightings()).add(session, exchange.at, example)
     this.#visit(real, recorded)
+    for (const place of exchange.redactions ?? []) if (place.startsWith('reply body ') && this.redacted.size < KINDS) this.redacted.add(place.slice(11))
 
-    const breaks = [...replyBreaks(this.contract, this.operation, real), ...(fake === undefined ? [] : requestBreaks(this.operation, real, fake))]
+    const breaks = [
+      ...replyBreaks(this.contract, this.operation, real),
+      ...(fake === undefined ? [] : requestBreaks(this.operation, real, fake).filter(isShown(exchange))),
+    ]
     for (const found of distinct(breaks.map((one) => this.#named(one)))) this.#note(this.breaks, found, recorded, real, signature, fake)
     if (fake !== undefined) this.#compare(fake, breaks, recorded, real, signature)
   }
@@ -144,6 +150,12 @@ export class Evidence {
     return this.bySignature.size < KINDS || this.bySignature.has(signature) ? signature : 'any other'
   }
 }
+
+/** Whether a break is about what the recording shows, and not about a pseudonym in its place. */
+const isShown =
+  ({ redactions = [] }: RecordedExchange) =>
+  ({ part, pointer }: Break): boolean =>
+    !redactions.includes(`request ${part} ${part === 'body' ? pointer : pointer.slice(1)}`) && !(part === 'path' && redactions.includes('request path'))
 
 const OURS = { direction: 'reply', within: '', realSays: '', readBy: [], read: true } as const
 

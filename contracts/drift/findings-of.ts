@@ -106,7 +106,10 @@ function shapes(evidence: Evidence): Finding[] {
     const first = sightings.all[0]
     if (schema === undefined || first === undefined) return []
     return differences(real, fake)
-      .filter(({ pointer, kind }) => !told.has(pointer) && !((kind === 'missing' || kind === 'extra') && isKey(schema, stepsOf(pointer))))
+      .filter(
+        ({ pointer, kind }) =>
+          !told.has(pointer) && !evidence.redacted.has(pointer) && !((kind === 'missing' || kind === 'extra') && isKey(schema, stepsOf(pointer))),
+      )
       .map(({ pointer, kind, realSays, fakeSays, counts, of }): Finding => {
         const place = placeOf(schema, stepsOf(pointer))
         const read = place.readBy.length > 0 || readersBelow(schema).length === 0

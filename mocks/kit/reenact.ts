@@ -91,7 +91,8 @@ export class Reenactment {
 function incomparable({ reply, redactions }: RecordedExchange, fake: WireReply, { foreign, stranger }: Translated): string | undefined {
   if (reply === undefined || reply.status === fake.status) return undefined
   if (reply.status >= 500) return 'the real service was out of order'
-  if (redactions?.some((place) => IN_THE_QUESTION.test(place))) return 'the fake was asked with a pseudonym where the real service was told a secret'
+  const refused = reply.status >= 400 || fake.status >= 400
+  if (refused && redactions?.some((place) => IN_THE_QUESTION.test(place))) return 'the fake was asked with a pseudonym where the real service was told a secret'
   if (!KNOWING.has(reply.status) && !KNOWING.has(fake.status)) return undefined
   if (stranger && UNKNOWN.has(fake.status)) return 'the fake does not know a credential that was given out before the recording began'
   return foreign ? 'the fake does not know what the real service knew before the recording began' : undefined
