@@ -85,7 +85,7 @@ const PERHAPS = / (?:key|keys|auth|code|nonce|ticket|state|webhook|hmac|checksum
 
 /** Numbers that name a thing: an order, a trade, a message. Ten or twelve digits of theirs are no telephone. */
 export function namesThing(name: string | undefined): boolean {
-  if (name === undefined || name.length > 128) return false
+  if (name === undefined || !/^[\w.-]{1,64}$/.test(name)) return false
   const known = things.get(name)
   if (known !== undefined) return known
   if (things.size >= 5000) things.clear()
