@@ -1,0 +1,34 @@
+import type { Member, ObjectOption } from './options.ts'
+import type { Below, OwnDifference } from './schemas.ts'
+
+/** What has become of the members of an object, and which of them are to be compared. */
+export function memberDifferences(before: ObjectOption, after: ObjectOption): { here: OwnDifference[]; below: Below[] } {
+  const names = [...new Set([...before.members.keys(), ...after.members.keys()])]
+  const found = names.map((name) => memberDifference(name, before, after))
+  const rest = restDifference(before.rest, after.rest)
+  return { here: [...found.flatMap(({ here }) => here), ...rest.here], below: [...found.flatMap(({ below }) => below), ...rest.below] }
+}
+
+interface Found {
+  here: OwnDifference[]
+  below: Below[]
+}
+
+function memberDifference(name: string, before: ObjectOption, after: ObjectOption): Found {
+  const [old, young] = [before.members.get(name), after.members.get(name)]
+  const step: Below = { step: name, before: old?.schema, after: young?.schema }
+  const words = { before: presence(old), after: presence(young) }
+  if (old === undefined) return { here: [{ rule: young?.required ? 'required-added' : 'optional-added', ...words, step }], below: [] }
+  if (young === undefined) return { here: [{ rule: after.rest === false ? 'refused' : 'removed', ...words, step }], below: [] }
+  if (old.required === young.required) return { here: [], below: [step] }
+  return { here: [{ rule: young.required ? 'now-required' : 'now-optional', ...words, step }], below: [step] }
+}
+
+function restDifference(before: unknown, after: unknown): Found {
+  if (before === false && after === false) return { here: [], below: [] }
+  if (after === false) return { here: [{ rule: 'closed', before: 'more members', after: 'no others' }], below: [] }
+  if (before === false) return { here: [{ rule: 'opened', before: 'no others', after: 'more members' }], below: [] }
+  return { here: [], below: before === true && after === true ? [] : [{ step: '*', before, after }] }
+}
+
+const presence = (member: Member | undefined): string => (member === undefined ? 'absent' : member.required ? 'required' : 'optional')
