@@ -154,8 +154,13 @@ export class Evidence {
 /** Whether a break is about what the recording shows, and not about a pseudonym in its place. */
 const isShown =
   ({ redactions = [] }: RecordedExchange) =>
-  ({ part, pointer }: Break): boolean =>
-    !redactions.includes(`request ${part} ${part === 'body' ? pointer : pointer.slice(1)}`) && !(part === 'path' && redactions.includes('request path'))
+  ({ part, pointer }: Break): boolean => {
+    // A refusal that does not say of what may be of anything that was removed.
+    const vague = part === 'path' || pointer === ''
+    return !redactions.some((place) =>
+      vague ? place.startsWith(`request ${part}`) : place === `request ${part} ${part === 'body' ? pointer : pointer.slice(1)}`,
+    )
+  }
 
 const OURS = { direction: 'reply', within: '', realSays: '', readBy: [], read: true } as const
 
