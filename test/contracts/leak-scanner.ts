@@ -115,7 +115,7 @@ const GUARDED =
 const OPEN = /instrument|enabled|tokens?_(?:used|type)/i
 
 const isHarmless = (text: string): boolean =>
-  /^"*$/.test(text) || /redacted|eyJyZWRhY3RlZ|cmVkYWN0ZWR|0edac7ed|^\+999|^ZZZZ|^[\d*•]+$|^(?:true|false|null|none)$/i.test(text)
+  /^"*$/.test(text) || /redacted|eyJyZWRhY3RlZ|[cU]mVkYWN0ZWR|0edac7ed|^\+999|^ZZZZ|^[\d*•]+$|^(?:true|false|null|none)$/i.test(text)
 
 /** What a text looks like, for each way in which it looks bad. */
 function* looksOf(text: string): Generator<string> {
@@ -157,7 +157,7 @@ function isToken(word: string): boolean {
 function isUserinfo(word: string): boolean {
   if (!word.includes('://') || !URL.canParse(word)) return false
   const { username, password } = new URL(word)
-  return (password !== '' && !password.startsWith('redacted-')) || (username !== '' && !username.startsWith('redacted'))
+  return (password !== '' && !password.startsWith('redacted-')) || (username !== '' && !/^redacted/i.test(username))
 }
 
 function isAddress(word: string): boolean {
@@ -167,7 +167,7 @@ function isAddress(word: string): boolean {
     at > 0 &&
     /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:$|[^a-z0-9@])/i.test(domain) &&
     !/^redacted\.example(?:$|[^a-z])/.test(domain) &&
-    !word.slice(0, at).includes('redacted')
+    !word.slice(0, at).toLowerCase().includes('redacted')
   )
 }
 
@@ -180,7 +180,7 @@ const VENDOR = new RegExp(
     'xox[bp]-.{8}',
     '[srp]k_live_.{8}',
     'SG\\..{12}',
-    'AccountKey=(?!redacted).{20}',
+    'AccountKey=(?![Rr]edacted).{20}',
     'ya29\\..{10}',
     '\\d{8}:AA.{20}',
   ].join('|'),
@@ -189,7 +189,7 @@ const VENDOR = new RegExp(
 function isRandom(word: string): boolean {
   // So long is the modulus of a public key, of which private ones are caught by their envelope.
   if (word.length > 340) return false
-  if (word.length < 32 || !/^[\w+/=-]+$/.test(word) || isHarmless(word) || /redacted/.test(Buffer.from(word, 'base64').toString('latin1'))) return false
+  if (word.length < 32 || !/^[\w+/=-]+$/.test(word) || isHarmless(word) || /redacted/i.test(Buffer.from(word, 'base64').toString('latin1'))) return false
   // What it says was looked at by itself.
   if (/^[\t\n\r\x20-\x7e]+$/.test(Buffer.from(word, 'base64').toString('latin1'))) return false
   if (!/[a-z]/.test(word) || !/[A-Z]/.test(word) || (word.match(/\d/g)?.length ?? 0) < 3) return false

@@ -70,7 +70,7 @@ test('what contracts mark is gone, whatever it looks like, and what they say is 
   const example: Example = { params: { key: 'COLOUR' }, reply: { status: 200, body: { key: 'COLOUR', value: 'blue', secret_value: { a: ['green'], n: 12 } } } }
   const redactor = createRedactor({ key: 'a key', contract: config })
   const read = redactor.redact(recorded(config, 'getSecret', example, 'application/json')).reply?.body.toString()
-  expect(read).toMatch(/^\{"key":"COLOUR","value":"redacted_secret_[0-9a-f]{16}","secret_value":\{"a":\["redacted_secret_[0-9a-f]{16}"\],"n":99\}\}$/)
+  expect(read).toMatch(/^\{"key":"COLOUR","value":"Redacted_secret_[0-9a-f]{16}","secret_value":\{"a":\["Redacted_secret_[0-9a-f]{16}"\],"n":99\}\}$/)
   const list: Example = { reply: { status: 200, body: [{ secret_key: 'DB_PASSWORD', secret_type: 'other', environment: 'dev', description: '' }] } }
   expect(JSON.parse(redactor.redact(recorded(config, 'listSecrets', list, 'application/json')).reply?.body.toString() ?? '')).toEqual(list.reply.body)
 })
@@ -81,5 +81,5 @@ test('the value of a setting is kept unless the setting is named like a secret',
     const example: Example = { params: { key }, reply: { status: 200, body: { key, value: 'blue', config_value: 'blue' } } }
     return JSON.parse(redactor.redact(recorded(contracts.config, 'getConfig', example, 'application/json')).reply?.body.toString() ?? '').config_value
   }
-  expect([value('THEME'), value('CACHE_TTL_SECONDS'), value('BROKER_API_KEY')]).toEqual(['blue', 'blue', expect.stringMatching(/^redacted_secret_/)])
+  expect([value('THEME'), value('CACHE_TTL_SECONDS'), value('BROKER_API_KEY')]).toEqual(['blue', 'blue', expect.stringMatching(/^Redacted_secret_/)])
 })

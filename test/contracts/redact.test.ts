@@ -207,7 +207,7 @@ test('a pseudonym has the form of what it stands for', () => {
 test('all else in a JSON body stays to the letter', () => {
   const body = '{ "b" : 1768728600123456789, "a":1.50,\n\t"e":"caf\\u00e9", "password":"x", "t":[ ] ,"z":1e5}'
   expect(bodyOf({ type: 'application/json', body })).toMatch(
-    /^\{ "b" : 1768728600123456789, "a":1\.50,\n\t"e":"caf\\u00e9", "password":"redacted_secret_\w{16}", "t":\[ \] ,"z":1e5\}$/,
+    /^\{ "b" : 1768728600123456789, "a":1\.50,\n\t"e":"caf\\u00e9", "password":"Redacted_secret_\w{16}", "t":\[ \] ,"z":1e5\}$/,
   )
 })
 
@@ -269,7 +269,7 @@ test('names, attributes and empty values of cookies stay', () => {
   const { reply } = redacted({ headers: ['set-cookie', 'sid="abc"; Path=/; Max-Age=900; SameSite=Lax', 'set-cookie', 'gone=""; Max-Age=0'] })
   expect(reply?.headers.slice(0, 4)).toEqual([
     'set-cookie',
-    expect.stringMatching(/^sid="redacted_secret_\w{16}"; Path=\/; Max-Age=900; SameSite=Lax$/),
+    expect.stringMatching(/^sid="Redacted_secret_\w{16}"; Path=\/; Max-Age=900; SameSite=Lax$/),
     'set-cookie',
     'gone=""; Max-Age=0',
   ])

@@ -81,10 +81,11 @@ function canonical(kind: Kind, value: string): string {
 
 type Form = (value: string, digest: string, digestOf: Pseudonyms['digest']) => string
 
+/** A capital, small letters and a digit: what stands for a password should be let through wherever a password was. */
 const named =
   (kind: Kind): Form =>
   (_, digest) =>
-    `redacted_${kind}_${digest}`
+    `Redacted_${kind}_${digest}`
 
 const base64url = (text: string): string => Buffer.from(text).toString('base64url')
 const JWT_HEAD = base64url('{"alg":"none","typ":"JWT"}')
@@ -96,7 +97,7 @@ const FORMS: Partial<Record<Kind, Form>> = {
     `0edac7ed-${digest.slice(0, 4)}-${value[14]}${digest.slice(4, 7)}-${value[19]?.toLowerCase()}${digest.slice(7, 10)}-${digest.slice(10)}000000`,
   basic(value, _, digestOf) {
     const [name = '', ...password] = Buffer.from(value, 'base64').toString('utf8').split(':')
-    return Buffer.from(`redacted_secret_${digestOf('secret', name)}:redacted_secret_${digestOf('secret', password.join(':'))}`).toString('base64')
+    return Buffer.from(`Redacted_secret_${digestOf('secret', name)}:Redacted_secret_${digestOf('secret', password.join(':'))}`).toString('base64')
   },
   'private-key'(value, digest) {
     const label = /^-----BEGIN ([A-Z0-9 ]+)-----/.exec(value)?.[1] ?? 'PRIVATE KEY'
@@ -109,7 +110,7 @@ const FORMS: Partial<Record<Kind, Form>> = {
     const secret = digestOf('secret', unescaped(value.slice(colon + 1)))
     return colon < 0 ? `redacted-${secret}` : `redacted:redacted-${secret}`
   },
-  'secret-url': (value, digest) => `${/^[a-z][a-z0-9+.-]*/i.exec(value)?.[0] ?? 'https'}://redacted.example/redacted_secret_${digest}`,
+  'secret-url': (value, digest) => `${/^[a-z][a-z0-9+.-]*/i.exec(value)?.[0] ?? 'https'}://redacted.example/Redacted_secret_${digest}`,
   email: (_, digest) => `p-${digest}@redacted.example`,
   phone: (_, digest) => `+999${digits(digest, 9)}`,
   card: (value, digest) => spread(value, unless(passesLuhn, `01${digits(digest, 17)}`.slice(0, canonical('card', value).length))),
@@ -154,7 +155,7 @@ const LONG_NUMBER = '90009000'
 
 const DIGEST = '[0-9a-f]{16}'
 const PSEUDONYM = [
-  `redacted_[a-z-]{2,20}_${DIGEST}`,
+  `Redacted_[a-z-]{2,20}_${DIGEST}`,
   `p-${DIGEST}@redacted\\.example`,
   `${JWT_HEAD}\\.eyJyZWRhY3RlZCI6I[\\w-]{25}\\.redacted`,
   '0edac7ed-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{6}000000',
@@ -168,13 +169,13 @@ const PSEUDONYM = [
 /** Finds pseudonyms, whichever key made them. */
 export const PSEUDONYMS = new RegExp(PSEUDONYM, 'g')
 
-const WHOLE = new RegExp(`^(?:${PSEUDONYM}|redacted:redacted-${DIGEST}|[a-z][a-z0-9+.-]*://redacted\\.example/redacted_secret_${DIGEST})$`, 'i')
+const WHOLE = new RegExp(`^(?:${PSEUDONYM}|redacted:redacted-${DIGEST}|[a-z][a-z0-9+.-]*://redacted\\.example/Redacted_secret_${DIGEST})$`, 'i')
 
 /** Whether there is nothing left in a value to replace. */
 export const isPseudonym = (value: string): boolean => WHOLE.test(value) || isBasic(value)
 
 const isBasic = (value: string): boolean => /^[\w+/=-]{88}$/.test(value) && WHOLE_BASIC.test(Buffer.from(value, 'base64').toString('latin1'))
-const WHOLE_BASIC = new RegExp(`^redacted_secret_${DIGEST}:redacted_secret_${DIGEST}$`)
+const WHOLE_BASIC = new RegExp(`^Redacted_secret_${DIGEST}:Redacted_secret_${DIGEST}$`)
 
 /** Whether a number stands for one already. */
 export const isPseudonymOfNumber = (value: string): boolean => {
