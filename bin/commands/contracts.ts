@@ -61,6 +61,10 @@ export const contracts: Group = {
     list: { summary: 'Lists the services, their addresses and how many operations each has.', load: async () => list },
     show: { summary: 'Shows one contract, or one operation with an example.', load: async () => show },
     openapi: { summary: 'Prints the OpenAPI 3.1 document of one service, or of all.', load: async () => openapi },
+    diff: {
+      summary: 'Tells what has changed between two versions of our contracts, or of OpenAPI documents, and whom it hurts.',
+      load: async () => (await import('../kit/contracts-diff.ts')).contractsDiff,
+    },
   },
 }
 

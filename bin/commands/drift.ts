@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { idleAcceptances } from '../../contracts/drift/accepted.ts'
 import { isProposable, propose } from '../../contracts/drift/propose.ts'
 import type { DriftReport } from '../../contracts/drift/report.ts'
@@ -12,6 +11,7 @@ import { age, knownServices, noRecordings, readDrift, recordingFlags, recordings
 import { entryLines } from '../kit/entry-lines.ts'
 import { EXIT } from '../kit/exit.ts'
 import { choice, list, text, toggle } from '../kit/flag.ts'
+import { saveReport } from '../kit/save-report.ts'
 import { appendStepSummary } from '../kit/step-summary.ts'
 import type { Terminal } from '../kit/terminal.ts'
 import { UsageError } from '../kit/usage-error.ts'
@@ -63,7 +63,7 @@ export const drift = defineCommand({
     }
     const format = flags.json ? 'json' : flags.format
     const written = await write(format, report, notes, flags.failOn, flags.output === undefined ? terminal : PLAIN)
-    if (flags.output !== undefined) save(flags.output, written)
+    if (flags.output !== undefined) saveReport(flags.output, written)
     else if (written !== '') terminal.print(written)
     if (format === 'github') appendStepSummary(driftMarkdown(report, notes), terminal)
     if (flags.output !== undefined) terminal.warn(`mock-suite: drift: ${driftSummary(report)}; the report is in ${flags.output}`)
@@ -94,14 +94,6 @@ async function write(format: Format, report: DriftReport, notes: readonly string
 async function outcomeOf(report: DriftReport, failOn: FailOn): Promise<Outcome> {
   const lineOf = await entryLines([...report.findings.map(({ example }) => example), ...report.unmatched])
   return driftOutcome(report, { failOn, lineOf, root: process.env.GITHUB_WORKSPACE || process.cwd() })
-}
-
-function save(file: string, report: string): void {
-  try {
-    writeFileSync(file, `${report}\n`)
-  } catch (error) {
-    throw new UsageError(`could not write the report to ${file}: ${(error as Error).message}. Name a file in a folder that is there.`)
-  }
 }
 
 async function proposeTo(terminal: Terminal, { findings }: DriftReport, recordings: readonly string[], asJson: boolean): Promise<void> {

@@ -2,11 +2,11 @@ import type { Finding, Verdict } from '../../contracts/drift/finding.ts'
 import type { DriftReport } from '../../contracts/drift/report.ts'
 import { driftSummary } from './drift.ts'
 import { CHANGES, placeOf, VERDICTS } from './drift-words.ts'
+import { span, table } from './markdown.ts'
 import { visible } from './visible.ts'
 
 /** A page of a pull request is no place for more; its size has a limit too. */
 const ROWS = 100
-const LONG = 200
 
 /** Drift for the page of a pull request. */
 export function driftMarkdown(report: DriftReport, notes: readonly string[]): string {
@@ -63,18 +63,4 @@ function coverageSection({ coverage }: DriftReport): string[] {
     return [span(service), `${names('proven').length} of ${of}`, ...(['stale', 'unproven'] as const).map((state) => names(state).map(span).join(', ') || '–')]
   })
   return rows.length === 0 ? [] : ['### Coverage', table(['service', 'proven', 'stale', 'unproven'], rows)]
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
-}
-
-/** Text of unknown origin as code, also in a table: nothing in it is markup, and more backticks around it than within. */
-function span(text: string): string {
-  const shown = visible(text.length > LONG ? `${text.slice(0, LONG)}…` : text)
-  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length))
-  const fence = '`'.repeat(longest + 1)
-  const pad = shown === '' || longest > 0 || /^ .* $/.test(shown) ? ' ' : ''
-  return `${fence}${pad}${shown.replaceAll('|', '\\|')}${pad}${fence}`
 }

@@ -1,12 +1,10 @@
-import { isAbsolute, relative } from 'node:path'
 import type { Finding, Severity } from '../../contracts/drift/finding.ts'
 import type { DriftReport } from '../../contracts/drift/report.ts'
 import { atLeast } from '../../contracts/drift/severity.ts'
 import { CHANGES, factsOf, placeOf, VERDICTS } from './drift-words.ts'
+import { LEVELS, withAllOf, within } from './outcome.ts'
 import { plural } from './plural.ts'
 import type { Case, Outcome, Result } from './result.ts'
-
-const LEVELS = { breaking: 'error', warning: 'warning', information: 'note' } as const satisfies Record<Severity, Result['level']>
 
 export type FailOn = Severity | 'none'
 
@@ -68,19 +66,4 @@ function resultOf(finding: Finding, failOn: FailOn, place: (recording: string, e
     ...(accepted === null ? {} : { accepted: `${accepted.reason} (until ${accepted.until})` }),
     properties: { ...finding },
   }
-}
-
-/** Every case that was looked at, and those that only a finding names. */
-function withAllOf(results: readonly Result[], looked: readonly Case[]): Case[] {
-  const known = new Map(looked.map((one) => [JSON.stringify([one.suite, one.name]), one]))
-  for (const { suite, case: name } of results) {
-    const key = JSON.stringify([suite, name])
-    if (!known.has(key)) known.set(key, { suite, name })
-  }
-  return [...known.values()]
-}
-
-function within(root: string, file: string): string {
-  const path = relative(root, file)
-  return path.startsWith('..') || isAbsolute(path) ? file : path.replaceAll('\\', '/')
 }

@@ -62,7 +62,7 @@ export function placeOf({ operation, status, direction, part, pointer }: Finding
 }
 
 /** `3 breaking, 1 warning`; nothing of what there is none of. */
-export function countsOf(findings: readonly Finding[]): string {
+export function countsOf(findings: readonly Pick<Finding, 'severity'>[]): string {
   const levels = ['breaking', 'warning', 'information'] as const
   return levels
     .map((level) => [findings.filter(({ severity }) => severity === level).length, level] as const)

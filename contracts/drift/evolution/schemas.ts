@@ -44,8 +44,9 @@ export function differences(before: unknown, after: unknown, readings: readonly 
   const open: Place[] = [{ before, after, pointer: '', holders: [], trail: new Set() }]
   for (let at = 0; at < open.length; at += 1) {
     const place = open[at] as Place
-    const key = `${JSON.stringify(place.before)}\n${JSON.stringify(place.after)}`
-    if (place.trail.has(key) || (at > MANY && seen.has(key))) continue
+    const [one, other] = [JSON.stringify(place.before), JSON.stringify(place.after)]
+    const key = `${one}\n${other}`
+    if ((one === other && !one?.includes('"$ref"')) || place.trail.has(key) || (at > MANY && seen.has(key))) continue
     seen.add(key)
     const { here, below, readers } = compared(place, readings)
     found.push(...here)
@@ -83,12 +84,15 @@ function typeDifferences(before: Meaning, after: Meaning, lost: readonly Option[
   const words = { before: saysOf(before), after: saysOf(after) }
   const [wasAnything, isAnything] = [before, after].map(({ options }) => options.some(({ kind }) => kind === 'anything'))
   if (wasAnything !== isAnything) return [{ rule: wasAnything ? 'type-narrowed' : 'type-widened', ...words }]
+  if (isNullAlone(before) ? !after.nullable : isNullAlone(after) && !before.nullable) return [{ rule: 'type-changed', ...words }]
   const rule = lost.length > 0 && gained.length > 0 ? 'type-changed' : lost.length > 0 ? 'type-narrowed' : gained.length > 0 ? 'type-widened' : undefined
   return [
     ...(rule === undefined ? [] : [{ rule, ...words } as const]),
     ...(before.nullable === after.nullable ? [] : [{ rule: after.nullable ? 'null-added' : 'null-removed', ...words } as const]),
   ]
 }
+
+const isNullAlone = ({ options, nullable }: Meaning): boolean => options.length === 0 && nullable
 
 function optionDifferences(before: Option, after: Option): { here: OwnDifference[]; below: Below[] } {
   if (before.kind === 'object' && after.kind === 'object') {
