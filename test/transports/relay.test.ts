@@ -117,6 +117,13 @@ test('what no operation takes is the real service’s to answer: HEAD, OPTIONS, 
   expect((await relayed.recorded(3)).map(({ request }) => request.method)).toEqual(['HEAD', 'OPTIONS', 'GET'])
 })
 
+test('what names no path is not passed on, in the contract’s words', async () => {
+  await using relayed = await openRelay((_, response) => response.end('{}'))
+  expect(await hear(relayed, 'OPTIONS * HTTP/1.1\r\nHost: relay')).toMatch(/^HTTP\/1.1 400 /)
+  expect(await hear(relayed, 'OPTIONS / HTTP/1.1\r\nHost: relay')).toMatch(/^HTTP\/1.1 200 /)
+  expect((await relayed.recorded()).map(({ request }) => request.url)).toEqual([`${relayed.upstream}/base/`])
+})
+
 test('a redirect is the client’s to follow, and a 304 has no body', async () => {
   await using relayed = await openRelay((request, response) => {
     if (request.url === '/base/old') response.writeHead(307, { location: 'http://169.254.169.254/latest/meta-data' }).end()
@@ -259,6 +266,33 @@ test.each([
   const [exchange] = await relayed.recorded()
   expect(exchange).toMatchObject({ failure: 'other side closed', reply: { status: 200, body: Buffer.from('the beginning') } })
   expect(relayed.complaints).toEqual([`alert.listAlerts: the real service at ${relayed.upstream} did not end its reply: other side closed`])
+})
+
+test.each(['GET', 'PUT', 'POST'])('a kept connection that the real service closes as a %s comes is nothing that a client hears of', async (method) => {
+  const used = new WeakSet()
+  let answered = 0
+  await using relayed = await openRelay((request, response) => {
+    if (used.has(request.socket)) return void request.socket.resetAndDestroy()
+    used.add(request.socket)
+    response.end(String((answered += 1)))
+  })
+  const ask = async () => (await fetch(`${relayed.url}/alerts`, { method, ...(method === 'GET' ? {} : { body: '{}' }) })).text()
+  expect([await ask(), await ask(), await ask()]).toEqual(['1', '2', '3'])
+  expect((await relayed.recorded(3)).map(({ failure, reply }) => [failure, reply?.status])).toEqual(Array(3).fill([undefined, 200]))
+})
+
+test.each([
+  ['GET', 2],
+  ['POST', 1],
+])('where the real service hangs up on a %s without a word, it was asked %d times, and the client is told', async (method, times) => {
+  let asked = 0
+  await using relayed = await openRelay((request) => {
+    asked += 1
+    request.socket.destroy()
+  })
+  expect((await fetch(`${relayed.url}/alerts`, { method })).status).toBe(502)
+  expect(asked).toBe(times)
+  expect(await relayed.recorded()).toHaveLength(1)
 })
 
 test('a client that leaves in the middle of a stream ends it for the real service too', async () => {

@@ -46,7 +46,10 @@ export class Keeper {
   async #hand(passed: Passed): Promise<void> {
     const { keep, complain, service } = this.#options
     try {
-      keep(await this.#recorded(passed))
+      const recorded = await this.#recorded(passed)
+      // The client's reply first: what becomes of a large body takes a while.
+      await new Promise(setImmediate)
+      keep(recorded)
     } catch (error) {
       complain(`could not keep an exchange of ${service}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     }

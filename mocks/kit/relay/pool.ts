@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net'
 import { type Dispatcher, Pool } from 'undici'
 import { type Ended, Incoming } from './incoming.ts'
+import { codeOf } from './unanswered.ts'
 
 /** What is asked of the real service. */
 export interface Asked {
@@ -28,25 +29,41 @@ export interface PoolOptions {
   lookup: LookupFunction
 }
 
-/** Redirects are not followed, nothing is decoded, nothing is asked twice. Once the head is there a body may take its time: the client knows how long it waits. */
+/**
+ * Redirects are not followed, nothing is decoded. Once the head is there a body may take its time: the client knows how long it waits.
+ *
+ * A real service may close a connection that it has kept while the next request is on its way to it. What may be asked twice is then asked once more; what
+ * may not has a connection to itself, so that this cannot happen to it (RFC 9110, 9.2.2).
+ */
 export function createPool(origin: string, { timeout, bound, lookup }: PoolOptions): UpstreamPool {
-  const pool = new Pool(origin, { headersTimeout: timeout, bodyTimeout: 0, connect: { timeout, lookup } })
+  const options: Pool.Options = { headersTimeout: timeout, bodyTimeout: 0, connect: { timeout, lookup } }
+  const [used, fresh] = [new Pool(origin, options), new Pool(origin, options)]
   return {
     ask({ method, path, headers, body }, tell) {
       const incoming = new Incoming(bound, tell)
-      pool.dispatch({ method, path, headers: headers as string[], body: body.length === 0 ? null : body }, handlerOf(incoming))
+      const request = { method, path, headers: headers as string[], body: body.length === 0 ? null : body }
+      const askAlone = () => fresh.dispatch({ ...request, reset: true }, handlerOf(incoming))
+      if (REPEATABLE.has(method)) used.dispatch(request, handlerOf(incoming, askAlone))
+      else askAlone()
       return incoming
     },
-    close: () => pool.destroy(),
+    close: async () => void (await Promise.all([used.destroy(), fresh.destroy()])),
   }
 }
 
-function handlerOf(incoming: Incoming): Dispatcher.DispatchHandler {
+const REPEATABLE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'])
+
+const CLOSED = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
+
+/** @param again Asks once more, where the connection turns out to have been closed. */
+function handlerOf(incoming: Incoming, again?: () => void): Dispatcher.DispatchHandler {
+  let begun = false
   return {
     onRequestStart(controller) {
       incoming.flow = controller
     },
     onResponseStart({ rawHeaders }, status) {
+      begun = true
       // What comes before the reply, as early hints do, is between the real service and us.
       if (status >= 200)
         incoming.begin(
@@ -56,6 +73,9 @@ function handlerOf(incoming: Incoming): Dispatcher.DispatchHandler {
     },
     onResponseData: (_, bytes) => incoming.take(bytes),
     onResponseEnd: () => incoming.end(),
-    onResponseError: (_, error) => incoming.end(error),
+    onResponseError(_, error) {
+      if (again !== undefined && !begun && CLOSED.has(codeOf(error))) again()
+      else incoming.end(error)
+    },
   }
 }

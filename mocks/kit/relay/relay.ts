@@ -81,6 +81,7 @@ class Relay implements Backend {
   answer(request: WireRequest, match: Match | Problem): Answer | Promise<Answer> {
     if (request.tooLarge) return this.#refuse({ kind: 'too-large', limit: BODY_LIMIT })
     if ('kind' in match && match.kind === 'unreadable') return this.#refuse(match)
+    if (request.target === '*') return this.#refuse({ kind: 'unreadable', detail: 'a relay asks for paths, not for a server as a whole' })
     const operation = 'kind' in match ? undefined : match.name
     return request.upgrade === true ? this.#shakeHands(request, operation) : this.#ask(request, operation)
   }
