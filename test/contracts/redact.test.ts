@@ -329,6 +329,12 @@ test.each(Object.entries(HOSTILE))('a body that is all %s is read to its end', (
   for (const type of ['text/plain', 'application/json', 'application/x-www-form-urlencoded']) expect(bodyOf({ type, body })).toBeDefined()
 })
 
+test('a body of megabytes may be one word, as a file in base64 is', () => {
+  const file = Buffer.from(`${'nothing '.repeat(600_000)} ann@example.org`).toString('base64')
+  const made = bodyOf({ body: file }) ?? ''
+  expect(Buffer.from(made, 'base64').toString()).toMatch(/ nothing {2}(?!ann)\S+@\S+$/)
+})
+
 const word = fc.stringMatching(/^[a-z]{1,8}$/)
 const secrets = fc.constantFrom(...Object.values(PLANTED))
 /** No two that become the same name. */

@@ -1,7 +1,7 @@
 import { isPseudonym } from './pseudonym.ts'
 
-/** Runs of text that may be base64. */
-export const BASE64 = /(?<![\w+/=-])(?:[A-Za-z0-9+/]{10,}|[\w-]{10,})={0,2}(?![\w+/=-])/g
+/** Runs of text that may be base64. Not `{10,}`: V8 counts that on its stack, which ends after some megabytes of one word. */
+export const BASE64 = /(?<![\w+/=-])(?:[A-Za-z0-9+/]{9}[A-Za-z0-9+/]+|[\w-]{9}[\w-]+)={0,2}(?![\w+/=-])/g
 
 /** The text that some base64 stands for, if it is text. */
 export function readable(base64: string): string | undefined {
