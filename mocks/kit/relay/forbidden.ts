@@ -30,10 +30,13 @@ export const guardedLookup: LookupFunction = (hostname, options, callback) => {
   })
 }
 
-// A list of IPv4 addresses holds for those that IPv6 maps (::ffff:0:0/96) as well; the translated ones (64:ff9b::/96) are named.
+// A list of IPv4 addresses holds for those that IPv6 maps (::ffff:0:0/96) as well; those that IPv6 holds in other ways (NAT64, 6to4, the oldest) are named.
 const METADATA = new BlockList()
 METADATA.addSubnet('169.254.0.0', 16)
 METADATA.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6')
+METADATA.addSubnet('64:ff9b:1::a9fe:0', 112, 'ipv6')
+METADATA.addSubnet('2002:a9fe::', 32, 'ipv6')
+METADATA.addSubnet('::a9fe:0', 112, 'ipv6')
 METADATA.addSubnet('fe80::', 10, 'ipv6')
 // AWS over IPv6, Google over IPv6, Alibaba, Oracle's older one, Azure's wire server.
 METADATA.addAddress('fd00:ec2::254', 'ipv6')
