@@ -1,6 +1,7 @@
 import type { Contract } from '../kit/contract.ts'
 import type { Match } from '../kit/match.ts'
 import type { RecordedExchange } from '../kit/recording/exchange.ts'
+import type { Reading } from '../kit/recording/read-har.ts'
 import { Evidence, type Recorded } from './evidence.ts'
 import type { FakeAnswer } from './fake-answer.ts'
 import type { Finding } from './finding.ts'
@@ -32,16 +33,15 @@ export interface Given {
 
 /** How many requests that no operation takes are told apart. */
 const UNMATCHED = 200
+/** How many versions of one recording are told apart: a service that calls itself otherwise in every reply names no version. */
+const VERSIONS = 50
 
 /** Contract, fake and reality, held against one another exchange by exchange. It keeps counts alone, so that recordings can be read as streams. */
 export class Comparison {
   readonly #options: CompareOptions
   readonly #evidence = new Map<string, Evidence>()
   readonly #sessions = new Map<string, Session>()
-  readonly #recordings = new Map<
-    string,
-    { services: Set<string>; versions: Set<string>; exchanges: number; firstAt: number; lastAt: number; broken: boolean }
-  >()
+  readonly #recordings = new Map<string, Info>()
   readonly #unmatched = new Map<string, DriftReport['unmatched'][number] & { times: number }>()
   readonly #counts = { exchanges: 0, compared: 0, unmatched: 0, unanswered: 0, incomparable: 0 }
 
@@ -64,9 +64,9 @@ export class Comparison {
     this.#evidenceOf(contract, match).learn({ ...this.#recorded(given), exchange: { ...exchange, reply } }, fake)
   }
 
-  /** A recording ends before it should. */
-  broken(recording: string): void {
-    this.#recording(recording).broken = true
+  /** A recording has been read, and it may end before it should, or hold what could not be read. One of which all could be read has been told by its exchanges. */
+  read(recording: string, { broken, skipped }: Reading): void {
+    if (broken || skipped.length > 0) Object.assign(this.#recording(recording), { broken, skipped })
   }
 
   report(): DriftReport {
@@ -93,7 +93,7 @@ export class Comparison {
   }
 
   #recorded({ exchange, recording, entry }: Given): Recorded {
-    const version = exchange.version ?? null
+    const version = exchange.version !== undefined && this.#recording(recording).versions.has(exchange.version) ? exchange.version : null
     const key = `${recording}\n${version}`
     const session = this.#sessions.get(key) ?? { recording, version }
     this.#sessions.set(key, session)
@@ -106,13 +106,13 @@ export class Comparison {
     info.firstAt = Math.min(info.firstAt, exchange.at)
     info.lastAt = Math.max(info.lastAt, exchange.at)
     if (contract !== undefined) info.services.add(contract.service)
-    if (exchange.version !== undefined) info.versions.add(exchange.version)
+    if (exchange.version !== undefined && info.versions.size < VERSIONS) info.versions.add(exchange.version)
   }
 
-  #recording(file: string) {
+  #recording(file: string): Info {
     const known = this.#recordings.get(file)
     if (known !== undefined) return known
-    const info = { services: new Set<string>(), versions: new Set<string>(), exchanges: 0, firstAt: Number.POSITIVE_INFINITY, lastAt: 0, broken: false }
+    const info: Info = { services: new Set(), versions: new Set(), exchanges: 0, firstAt: Number.POSITIVE_INFINITY, lastAt: 0, broken: false, skipped: [] }
     this.#recordings.set(file, info)
     return info
   }
@@ -136,9 +136,9 @@ type Info = Omit<RecordingInfo, 'file' | 'services' | 'versions' | 'firstAt' | '
   lastAt: number
 }
 
-function told(file: string, { services, versions, exchanges, firstAt, lastAt, broken }: Info): RecordingInfo {
+function told(file: string, { services, versions, exchanges, firstAt, lastAt, broken, skipped }: Info): RecordingInfo {
   const at = (instant: number) => (exchanges === 0 ? '' : new Date(instant).toISOString())
-  return { file, services: [...services].sort(), exchanges, firstAt: at(firstAt), lastAt: at(lastAt), versions: [...versions].sort(), broken }
+  return { file, services: [...services].sort(), exchanges, firstAt: at(firstAt), lastAt: at(lastAt), versions: [...versions].sort(), broken, skipped }
 }
 
 /** What hurts most first; then by name, so that two reports can be laid side by side. */

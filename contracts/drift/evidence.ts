@@ -4,6 +4,8 @@ import type { RecordedExchange } from '../kit/recording/exchange.ts'
 import type { Break } from './break.ts'
 import type { FakeAnswer } from './fake-answer.ts'
 import type { Example } from './finding.ts'
+import { isShown } from './is-shown.ts'
+import { ofOneCause } from './one-cause.ts'
 import { lookUp, starred } from './pointer.ts'
 import { realReplyOf } from './real-reply.ts'
 import { type RealReply, replyBreaks } from './reply-breaks.ts'
@@ -50,7 +52,8 @@ const KINDS = 1000
 /** All that recordings have shown of one operation, as counts: what it takes does not grow with how many there are. */
 export class Evidence {
   exchanges = 0
-  lastAt = 0
+  /** When it last answered as it promises: what refuses a stranger, or is out of order, proves nothing. */
+  provenAt: number | undefined
   readonly statuses: Record<number, number> = {}
   readonly replies = new Map<number, ReplyEvidence>()
   readonly breaks = new Map<string, BreakEvidence>()
@@ -64,6 +67,7 @@ export class Evidence {
   /** Places of replies from which something was removed: what stands there now is ours. */
   readonly redacted = new Set<string>()
   readonly #added = new Map<string, Set<string>>()
+  readonly #promised: ReadonlySet<number>
   readonly contract: Contract
   readonly name: string
   readonly operation: Operation
@@ -72,6 +76,7 @@ export class Evidence {
     this.contract = contract
     this.name = name
     this.operation = operation
+    this.#promised = promisedBy(operation)
   }
 
   /** Learns from one exchange with a whole reply. */
@@ -81,7 +86,7 @@ export class Evidence {
     const signature = this.#signature(exchange)
     const example = exampleOf(recorded, '')
     this.exchanges += 1
-    this.lastAt = Math.max(this.lastAt, exchange.at)
+    if (this.#promised.has(real.status)) this.provenAt = Math.max(this.provenAt ?? exchange.at, exchange.at)
     this.statuses[real.status] = (this.statuses[real.status] ?? 0) + 1
     this.sightings.add(session, exchange.at, example)
     const kind = at(this.bySignature, signature, () => new Map<number, Sightings>())
@@ -89,10 +94,9 @@ export class Evidence {
     this.#visit(real, recorded)
     for (const place of exchange.redactions ?? []) if (place.startsWith('reply body ') && this.redacted.size < KINDS) this.redacted.add(place.slice(11))
 
-    const breaks = [
-      ...replyBreaks(this.contract, this.operation, real),
-      ...(fake === undefined ? [] : requestBreaks(this.operation, real, fake).filter(isShown(exchange))),
-    ]
+    const shown = (found: Break) => isShown(found, exchange.redactions ?? [])
+    const inRequest = fake === undefined ? [] : requestBreaks(this.operation, real, fake).filter(shown)
+    const breaks = ofOneCause(replyBreaks(this.contract, this.operation, real).filter(shown), inRequest)
     for (const found of distinct(breaks.map((one) => this.#named(one)))) this.#note(this.breaks, found, recorded, real, signature, fake)
     if (fake !== undefined) this.#compare(fake, breaks, recorded, real, signature)
   }
@@ -122,13 +126,14 @@ export class Evidence {
     // A status or a request that breaks the contract has been told already.
     const told = breaks.some(({ direction, part }) => direction === 'request' || part === 'status')
     if (told || fake.incomparable !== undefined || fake.violations.length > 0) return
-    const found = { ...OURS, part: 'status', change: 'status', pointer: '', at: '', contractSays: 'either', realSays: String(real.status) } as const
+    const found = { ...OURS, part: 'status', change: 'status', pointer: '', at: '', contractSays: EITHER, realSays: String(real.status) } as const
     this.#note(this.otherStatuses, found, recorded, real, signature, fake)
   }
 
   #note(into: Map<string, BreakEvidence>, found: Break, recorded: Recorded, real: RealReply, signature: string, fake: FakeAnswer | undefined): void {
-    const fakeStatus = into === this.otherStatuses ? fake?.status : ''
-    const key = [found.direction, real.status, fakeStatus, found.part, found.pointer, found.change, found.part === 'status' ? found.realSays : ''].join(' ')
+    const { direction, part, pointer, change } = found
+    const statuses = [direction === 'request' ? '' : real.status, into === this.otherStatuses ? fake?.status : '', part === 'status' ? found.realSays : '']
+    const key = [direction, ...statuses, part, pointer, change].join(' ')
     if (!into.has(key) && into.size >= KINDS) return
     const evidence = at(into, key, () => {
       return { found, status: real.status, fakeSays: fakeSaysOf(found, real, fake), sightings: new Sightings(), signatures: new Set<string>() }
@@ -151,17 +156,15 @@ export class Evidence {
   }
 }
 
-/** Whether a break is about what the recording shows, and not about a pseudonym in its place. */
-const isShown =
-  ({ redactions = [] }: RecordedExchange) =>
-  ({ part, pointer }: Break): boolean => {
-    // A refusal that does not say of what may be of anything that was removed.
-    const vague = part === 'path' || pointer === ''
-    return !redactions.some((place) =>
-      vague ? place.startsWith(`request ${part}`) : place === `request ${part} ${part === 'body' ? pointer : pointer.slice(1)}`,
-    )
-  }
+/** Statuses that an operation itself promises; where one of them is good news, the good ones. */
+function promisedBy(operation: Operation): ReadonlySet<number> {
+  const declared = Object.keys(operation.details().responses).map(Number)
+  const good = declared.filter((status) => status < 400)
+  return new Set(good.length > 0 ? good : declared)
+}
 
+/** Both statuses are agreed on. */
+export const EITHER = 'either'
 const OURS = { direction: 'reply', within: '', realSays: '', readBy: [], read: true } as const
 
 function fakeSaysOf({ direction, part, at }: Break, real: RealReply, fake: FakeAnswer | undefined): string | null {

@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import { agreedOn } from '../kit/conform.ts'
 import type { Break } from './break.ts'
 import { differences } from './differences.ts'
-import type { BreakEvidence, Evidence } from './evidence.ts'
+import { type BreakEvidence, EITHER, type Evidence } from './evidence.ts'
 import type { Finding, Severity, Verdict } from './finding.ts'
 import { placeOf, readersBelow, stepInto } from './place.ts'
 import { stepsOf } from './pointer.ts'
@@ -15,8 +15,8 @@ import { saysOf } from './words.ts'
 export function findingsOf(evidence: Evidence): Finding[] {
   return [
     ...[...evidence.breaks.values()].map((one) => broken(evidence, one)),
-    ...[...evidence.fakeBreaks.values()].map((one) => ours(evidence, one, 'fake-wrong', 'breaking')),
-    ...[...evidence.otherStatuses.values()].map((one) => ours(evidence, one, 'fake-unfaithful', 'warning')),
+    ...[...evidence.fakeBreaks.values()].map((one) => ours(evidence, one, 'fake-wrong', 'breaking', 'fake-wrong')),
+    ...[...evidence.otherStatuses.values()].map((one) => ours(evidence, one, 'fake-unfaithful', 'warning', 'unfaithful')),
     ...shapes(evidence),
   ]
 }
@@ -24,7 +24,7 @@ export function findingsOf(evidence: Evidence): Finding[] {
 function broken(evidence: Evidence, one: BreakEvidence): Finding {
   const { found, sightings } = one
   const history = historyOf(sightings, visitsFor(evidence, one), bySignature(one.found) ? onTop(evidence, one) : undefined)
-  const severity = severityOf(found)
+  const severity = severityOf(found, one.status)
   return {
     ...about(evidence, one),
     verdict: history.verdict,
@@ -34,12 +34,15 @@ function broken(evidence: Evidence, one: BreakEvidence): Finding {
     seen: { times: history.times, of: history.of },
     firstSeen: iso(history.first.firstAt),
     lastSeen: iso(history.last.lastAt),
-    lastAgreed: history.before === undefined ? null : iso(history.before.lastAt),
+    lastAgreed: history.before === undefined ? null : iso(lastBefore(history.before, history.first)),
     mended: history.mended === undefined ? null : iso(history.mended.firstAt),
     versions: { before: history.before?.session.version ?? null, after: history.first.session.version },
     advice: ADVICE[history.verdict],
   }
 }
+
+/** Of two versions that answered side by side, the old one's last word may be later than the new one's first. */
+const lastBefore = (before: Seen, first: Seen): number => (before.lastAt <= first.firstAt ? before.lastAt : before.firstAt)
 
 /** Whether a status or a request is at odds with the contract shows in requests of its kind, whatever came back. */
 const bySignature = ({ direction, part }: Break): boolean => direction === 'request' || part === 'status'
@@ -67,12 +70,15 @@ function onTop(evidence: Evidence, { signatures }: BreakEvidence) {
 }
 
 /** A finding about our own fake: it has no history, since the fake is the one of today. */
-function ours(evidence: Evidence, one: BreakEvidence, verdict: Verdict, severity: Severity): Finding {
+function ours(evidence: Evidence, one: BreakEvidence, verdict: Verdict, severity: Severity, mark: string): Finding {
   const [first, ...others] = one.sightings.all
   const seen = first as Seen
+  const common = about(evidence, one)
   return {
-    ...about(evidence, one),
+    ...common,
     ...NO_HISTORY,
+    // The real service may break the contract at the same place, and that is another finding.
+    id: `${common.id} ${mark}`,
     verdict,
     severity,
     example: seen.example,
@@ -85,11 +91,12 @@ function ours(evidence: Evidence, one: BreakEvidence, verdict: Verdict, severity
 
 const NO_HISTORY = { lastAgreed: null, mended: null, versions: { before: null, after: null } }
 
-function about(evidence: Evidence, { found, status, fakeSays }: BreakEvidence) {
+function about(evidence: Evidence, one: BreakEvidence) {
+  const { found, status, fakeSays } = one
   const { direction, part, change, pointer, contractSays, realSays, readBy } = found
   const operation = evidence.name
   const { service } = evidence.contract
-  const where = [direction === 'request' ? 'request' : status, part, pointer || (part === 'status' ? realSays : '/'), change]
+  const where = [direction === 'request' ? 'request' : status, part, pointer || (part === 'status' ? statusOf(one) : '/'), change]
   return {
     ...{ service, operation, direction, part, change, pointer, contractSays, realSays, fakeSays, readBy },
     id: `${service}.${operation} ${where.join(' ')}`,
@@ -97,6 +104,9 @@ function about(evidence: Evidence, { found, status, fakeSays }: BreakEvidence) {
     accepted: null,
   }
 }
+
+/** The status by which a finding about it is known: the real one, or that of a fake that might have answered so as well. */
+const statusOf = ({ found, fakeSays }: BreakEvidence): string => (found.contractSays === EITHER ? (fakeSays ?? '') : found.realSays)
 
 /** Where real and fake keep the contract, and differ within its freedom. */
 function shapes(evidence: Evidence): Finding[] {

@@ -15,19 +15,19 @@ export function freshness(
   const coverage = contracts.flatMap(({ service, operations }) =>
     Object.keys(operations).map((operation): CoveredOperation => {
       const known = evidence.get(`${service}.${operation}`)
-      if (known === undefined) return { service, operation, state: 'unproven', exchanges: 0, statuses: {}, lastRecorded: null }
-      const old = now - known.lastAt > maxAge
-      if (old) stale.push(staleFinding(known, maxAge))
-      const { exchanges, statuses, lastAt } = known
-      return { service, operation, state: old ? 'stale' : 'proven', exchanges, statuses, lastRecorded: new Date(lastAt).toISOString() }
+      const { exchanges, statuses, provenAt } = known ?? { exchanges: 0, statuses: {} }
+      if (known === undefined || provenAt === undefined) return { service, operation, state: 'unproven', exchanges, statuses, lastRecorded: null }
+      const old = now - provenAt > maxAge
+      if (old) stale.push(staleFinding(known, provenAt, maxAge))
+      return { service, operation, state: old ? 'stale' : 'proven', exchanges, statuses, lastRecorded: new Date(provenAt).toISOString() }
     }),
   )
   return { coverage, stale }
 }
 
-function staleFinding({ contract, name, lastAt, exchanges, sightings }: Evidence, maxAge: number): Finding {
+function staleFinding({ contract, name, exchanges, sightings }: Evidence, provenAt: number, maxAge: number): Finding {
   const last = sightings.all.at(-1) as Seen
-  const at = new Date(lastAt).toISOString()
+  const at = new Date(provenAt).toISOString()
   return {
     id: `${contract.service}.${name} recording / stale`,
     verdict: 'recording-stale',

@@ -37,7 +37,7 @@ export function stepInto(schema: z.core.$ZodType | undefined, step: PropertyKey)
   const def = bare?._zod.def as z.core.$ZodTypes['_zod']['def'] | undefined
   switch (def?.type) {
     case 'object':
-      return { name: step, schema: def.shape[step as string] ?? def.catchall }
+      return Object.hasOwn(def.shape, step) ? { name: step, schema: def.shape[step as string] } : amongOthers(def.catchall, step)
     case 'array':
       return { name: '*', schema: def.element }
     case 'tuple':
@@ -51,6 +51,13 @@ export function stepInto(schema: z.core.$ZodType | undefined, step: PropertyKey)
     default:
       return { name: typeof step === 'number' ? '*' : step, schema: undefined }
   }
+}
+
+/** Members that have no name in the schema: agreed on as the values of a map are, taken as they come, or not agreed on. */
+function amongOthers(rest: z.core.$ZodType | undefined, step: PropertyKey): Step {
+  const type = rest?._zod.def.type
+  if (rest === undefined || type === 'never') return { name: step, schema: undefined }
+  return { name: type === 'unknown' || type === 'any' ? step : '*', schema: rest }
 }
 
 function firstThatKnows(options: readonly z.core.$ZodType[], step: PropertyKey): Step {

@@ -17,11 +17,26 @@ export interface RealReply extends JudgedReply {
 export function replyBreaks(contract: Contract, operation: Operation, reply: RealReply): Break[] {
   const agreed = agreedOn(contract, operation, reply.status)
   if (agreed === undefined) return [undeclared(contract, operation, reply.status)]
-  return judgeReply(contract, operation, reply).flatMap((judgement) => {
-    if (judgement.issue !== undefined) return reply.cut ? [] : bodyBreaks(agreed.body, reply.body, judgement.issue)
-    // A reply without a body has nothing that a type could be of.
-    if (judgement.part === 'content-type' && bodyless(reply.status)) return []
-    return [headBreak(judgement, agreed, reply)]
+  const judgements = judgeReply(contract, operation, reply)
+  const issues = reply.cut ? [] : judgements.flatMap(({ issue }) => issue ?? [])
+  const head = judgements.filter(({ part }) => part !== 'body')
+  // A reply without a body has nothing that a type could be of.
+  const breaks = head.filter(({ part }) => part !== 'content-type' || !bodyless(reply.status)).map((judgement) => headBreak(judgement, agreed, reply))
+  const body = alikeOnce(issues, reply.body).flatMap((issue) => bodyBreaks(agreed.body, reply.body, issue))
+  // A page of HTML in place of an object is one break, not two.
+  const otherType = breaks.some(({ part }) => part === 'content-type')
+  return [...breaks, ...(otherType ? body.filter(({ at }) => at !== '') : body)]
+}
+
+/** Of a hundred thousand elements that break in one way, the first. Issues of unions are looked at one by one: their words are within. */
+function alikeOnce(issues: readonly z.core.$ZodIssue[], body: unknown): z.core.$ZodIssue[] {
+  const known = new Set<string>()
+  return issues.filter((issue) => {
+    if (issue.code === 'invalid_union') return true
+    const value = valueAt(body, issue.path)
+    const steps = issue.path.map((step) => (typeof step === 'number' ? '*' : JSON.stringify(step)))
+    const key = [...steps, issue.code, value === null ? 'null' : typeof value, 'keys' in issue ? JSON.stringify(issue.keys) : ''].join(' ')
+    return !known.has(key) && known.add(key)
   })
 }
 
@@ -72,9 +87,13 @@ function nearestOption({ errors }: z.core.$ZodIssueInvalidUnion): readonly z.cor
   return fitting.toSorted((one, other) => one.length - other.length)[0]
 }
 
+/** It is at the member that says which form is meant, and says none of them. */
+const isDiscriminator = (issue: z.core.$ZodIssueInvalidUnion): boolean => 'discriminator' in issue && issue.discriminator !== undefined
+
 function changeOf(issue: z.core.$ZodIssue, value: unknown): Change {
   if (value === undefined) return 'removed'
   if (value === null) return 'null'
+  if (issue.code === 'invalid_union' && isDiscriminator(issue)) return typeof value === 'string' ? 'value' : 'type'
   if (issue.code === 'invalid_type' || issue.code === 'invalid_union') return 'type'
   if (issue.code !== 'invalid_value') return 'format'
   return issue.values.some((agreed) => typeof agreed === typeof value) ? 'value' : 'type'
@@ -97,5 +116,7 @@ function bodyBreak(schema: z.ZodType, body: unknown, path: readonly PropertyKey[
 }
 
 function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, step) => (value === null || value === undefined ? undefined : (value as Record<PropertyKey, unknown>)[step]), body)
+  return path.reduce<unknown>((value, step) => (isHolder(value) && Object.hasOwn(value, step) ? value[step] : undefined), body)
 }
+
+const isHolder = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === 'object' && value !== null

@@ -1,3 +1,4 @@
+import type { Skipped } from '../kit/recording/read-har.ts'
 import type { Finding } from './finding.ts'
 
 /** What recordings say of contracts and fakes. */
@@ -27,11 +28,16 @@ export interface DriftReport {
 export interface CoveredOperation {
   service: string
   operation: string
-  /** `proven`: recorded not too long ago. */
+  /**
+   * `proven`: it was recorded, not too long ago, answering as it promises: with a status that its contract declares for success, or with any
+   * that it declares where that is none of success. That it turns strangers away, or is out of order, proves nothing.
+   */
   state: 'proven' | 'stale' | 'unproven'
+  /** All that were recorded, whatever they prove. */
   exchanges: number
   /** Statuses that were recorded, and how often. */
   statuses: Readonly<Record<number, number>>
+  /** The last time that it answered as it promises, ISO. */
   lastRecorded: string | null
 }
 
@@ -45,4 +51,6 @@ export interface RecordingInfo {
   versions: readonly string[]
   /** It ends before it should: what is whole was read. */
   broken: boolean
+  /** Entries of which nothing could be made, by reason. */
+  skipped: readonly Skipped[]
 }

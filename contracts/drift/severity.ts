@@ -5,7 +5,12 @@ import { SEVERITIES, type Severity } from './finding.ts'
  * How much a break hurts whoever trusts the contract. What comes besides hurts nobody; what a known reader reads hurts more than what
  * nobody is known to; and a service that answers 500 is out of order rather than changed.
  */
-export function severityOf({ change, read, part, realSays }: Pick<Break, 'change' | 'read' | 'part' | 'realSays'>): Severity {
+export function severityOf({ change, read, direction }: Pick<Break, 'change' | 'read' | 'direction'>, status: number): Severity {
+  const severity = hurtOf(change, read)
+  return direction === 'reply' && status >= 500 && severity === 'breaking' ? 'warning' : severity
+}
+
+function hurtOf(change: Break['change'], read: boolean): Severity {
   switch (change) {
     case 'added':
       return 'information'
@@ -13,7 +18,6 @@ export function severityOf({ change, read, part, realSays }: Pick<Break, 'change
     case 'stale':
       return 'warning'
     case 'status':
-      return part === 'status' && realSays.startsWith('5') ? 'warning' : 'breaking'
     case 'insists':
     case 'content-type':
       return 'breaking'

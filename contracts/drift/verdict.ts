@@ -9,7 +9,7 @@ export interface History {
   times: number
   /** In how many exchanges it could have shown. */
   of: number
-  /** The last session before the first break that kept the contract here. */
+  /** The last session to begin before the first break, and to keep the contract here. */
   before: Seen | undefined
   /** A later session that keeps it again. */
   mended: Seen | undefined
@@ -25,7 +25,8 @@ export function historyOf(breaks: Sightings, visits: Sightings, onTop: (before: 
   const broken = breaks.all
   const [first, last] = [broken[0] as Seen, broken.at(-1) as Seen]
   const kept = visits.all.filter(({ session }) => breaks.in(session) === undefined)
-  const earlier = kept.findLast(({ lastAt }) => lastAt <= first.firstAt)
+  const later = kept.filter(({ firstAt }) => firstAt > latest(broken))
+  const earlier = kept.findLast(({ firstAt }) => firstAt <= first.firstAt)
   const before = earlier === undefined || onTop(earlier.session, first.session) ? undefined : earlier
   return {
     verdict: before === undefined ? 'contract-wrong' : 'provider-changed',
@@ -34,8 +35,17 @@ export function historyOf(breaks: Sightings, visits: Sightings, onTop: (before: 
     times: sum(broken),
     of: sum(visits.all),
     before,
-    mended: kept.find(({ firstAt }) => firstAt >= latest(broken)),
+    mended: isOver(broken, visits, later) ? later[0] : undefined,
   }
+}
+
+/** So often may what comes and goes stay away by chance before it counts as mended. */
+const CHANCE = 0.05
+
+/** Whether what kept the contract since is too much to be luck: where one reply in ten broke it, two that do not say nothing. */
+function isOver(broken: readonly Seen[], visits: Sightings, later: readonly Seen[]): boolean {
+  const share = sum(broken) / sum(broken.flatMap(({ session }) => visits.in(session) ?? []))
+  return later.length > 0 && (1 - share) ** sum(later) <= CHANCE
 }
 
 const sum = (all: readonly Seen[]): number => all.reduce((total, { times }) => total + times, 0)

@@ -20,12 +20,20 @@ function visit(schema: z.core.$ZodType | undefined, value: unknown, pointer: str
   if (!Array.isArray(value) || value.length > 0) places.add(pointer)
   if (Array.isArray(value)) {
     const { schema: element } = stepInto(schema, 0)
+    if (isSilent(element)) return
     for (const item of value) visit(element, item, `${pointer}/*`, depth + 1, places)
     return
   }
   for (const [key, member] of Object.entries(value)) {
     if (typeof member !== 'object' || member === null) continue
     const { name, schema: inner } = stepInto(schema, key)
+    if (isSilent(inner)) continue
     visit(inner, member, `${pointer}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`, depth + 1, places)
   }
+}
+
+/** Nobody agreed on anything there, so nothing can break; and there may be more names than can be kept. */
+function isSilent(schema: z.core.$ZodType | undefined): boolean {
+  const type = schema?._zod.def.type
+  return type === undefined || type === 'unknown' || type === 'any'
 }

@@ -36,14 +36,14 @@ export function held<Name extends string>({ mocks, world }: Pick<Neighbourhood<N
     const addressee = createDirectory(all.map(({ contract }) => contract))
     for (const file of recordings.flatMap((path) => listRecordings(path, services))) {
       let reenactment: Reenactment | undefined
-      const { broken } = await each(recordedIn(file), (exchange, entry) => {
+      const reading = await each(recordedIn(file), (exchange, entry) => {
         const found = addressee(exchange, basename(dirname(file)))
         if (found !== undefined && !contracts.includes(found.contract)) return
         // Fakes of their own for each recording: what one has brought about, another has not.
         reenactment ??= new Reenactment(laneOf(all, world, exchange.at))
         comparison.add({ recording: file, entry, exchange, ...found, fake: askedOf(reenactment, exchange, found) })
       })
-      if (broken) comparison.broken(file)
+      comparison.read(file, reading)
     }
     const report = comparison.report()
     return { ...report, findings: accept(report.findings, accepted, now) }

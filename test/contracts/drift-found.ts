@@ -53,6 +53,7 @@ export function report(own: Partial<DriftReport> = {}): DriftReport {
         lastAt: '2026-11-20T10:00:00.000Z',
         versions: ['2.4.0'],
         broken: false,
+        skipped: [],
       },
     ],
     counts: { exchanges: 47, compared: 47, unmatched: 0, unanswered: 0, incomparable: 0 },

@@ -1,6 +1,6 @@
 import { test } from 'vitest'
 import { CHANGES, VERDICTS } from '../../bin/reports/drift-words.ts'
-import type { Change, Finding } from '../../contracts/drift/finding.ts'
+import type { Change } from '../../contracts/drift/finding.ts'
 import { severityOf } from '../../contracts/drift/severity.ts'
 import { code, expectPart, tableOf } from './generated.ts'
 
@@ -11,8 +11,7 @@ test('the page of drift lists every verdict and what to do about it', () => {
 
 test('the page of drift lists every change and how much it hurts', () => {
   const rows = (Object.entries(CHANGES) as [Change, string][]).map(([change, told]) => {
-    const part: Finding['part'] = change === 'status' ? 'status' : 'body'
-    const [read, unread] = [true, false].map((read) => severityOf({ change, read, part, realSays: '409' }))
+    const [read, unread] = [true, false].map((read) => severityOf({ change, read, direction: 'reply' }, 200))
     return [code(change), told, read ?? '', unread ?? '']
   })
   expectPart('docs/drift.md', 'changes', tableOf(['change', 'what was found', 'where it is read', 'elsewhere'], rows))
