@@ -25,7 +25,7 @@ export function evolutionOutcome({ changes, operations }: Evolution, { failOn, w
       ...{ suite: tag, case: operation, properties: { ...change } },
     }
   })
-  const rules = Object.entries(RULES).map(([id, { summary }]) => ({ id, summary, help: `Between the two versions: ${summary}.` }))
+  const rules = Object.entries(RULES).map(([id, { summary }]) => ({ id, summary, help: `Something ${summary}.` }))
   return {
     name: 'contracts diff',
     rules,
@@ -37,8 +37,8 @@ export function evolutionOutcome({ changes, operations }: Evolution, { failOn, w
   }
 }
 
-/** `GET /alerts 200 /status: null is allowed`. */
-export const headOf = (change: EvolutionChange): string => `${placeOf(change)}: ${RULES[change.rule].summary}`
+/** `GET /alerts 200 /status may be null now`. */
+export const headOf = (change: EvolutionChange): string => `${placeOf(change)} ${RULES[change.rule].summary}`
 
 /** Where it changed: `GET /alerts 200 /status`. */
 export const placeOf = ({ operation, place }: EvolutionChange): string => (place === '' ? operation : `${operation} ${place}`)

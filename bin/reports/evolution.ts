@@ -51,7 +51,7 @@ export function whoFirst(changes: readonly EvolutionChange[]): string[][] {
 function block(change: EvolutionChange, paint: Paint): string {
   const { severity, rule, before, after, readBy, id } = change
   const [colour, mark] = MARKS[severity]
-  const head = `${paint(colour, mark)} ${paint('bold', visible(placeOf(change)))}: ${RULES[rule].summary}  ${paint(colour, severity)}`
+  const head = `${paint(colour, mark)} ${paint('bold', visible(placeOf(change)))} ${RULES[rule].summary}  ${paint(colour, severity)}`
   const facts = [['before', before], ['after', after], ...(readBy.length === 0 ? [] : [['read by', readBy.join(', ')]]), ['change', id]]
   return [
     head,

@@ -1,3 +1,4 @@
+import { isJson } from '../../draft/openapi/document.ts'
 import type { Member, ObjectOption } from './options.ts'
 import type { Below, OwnDifference } from './schemas.ts'
 
@@ -18,11 +19,15 @@ function memberDifference(name: string, before: ObjectOption, after: ObjectOptio
   const [old, young] = [before.members.get(name), after.members.get(name)]
   const step: Below = { step: name, before: old?.schema, after: young?.schema }
   const words = { before: presence(old), after: presence(young) }
-  if (old === undefined) return { here: [{ rule: young?.required ? 'required-added' : 'optional-added', ...words, step }], below: [] }
-  if (young === undefined) return { here: [{ rule: after.rest === false ? 'refused' : 'removed', ...words, step }], below: [] }
+  if (old === undefined)
+    return { here: [{ rule: young?.required ? 'required-added' : 'optional-added', ...words, step }], below: asRest(step, before.rest, 'before') }
+  if (young === undefined) return { here: [{ rule: after.rest === false ? 'refused' : 'removed', ...words, step }], below: asRest(step, after.rest, 'after') }
   if (old.required === young.required) return { here: [], below: [step] }
   return { here: [{ rule: young.required ? 'now-required' : 'now-optional', ...words, step }], below: [step] }
 }
+
+/** What is not named by one version is there all the same as one of the rest, where that one says how the rest must be. */
+const asRest = (step: Below, rest: unknown, side: 'before' | 'after'): Below[] => (isJson(rest) ? [{ ...step, [side]: rest }] : [])
 
 function restDifference(before: unknown, after: unknown): Found {
   if (before === false && after === false) return { here: [], below: [] }

@@ -1,5 +1,6 @@
 import { isJson, listOf } from '../../draft/openapi/document.ts'
 import { type Bounds, bothBounds } from './bounds.ts'
+import { keeps } from './keeps.ts'
 
 /** One of the ways in which a value may be. */
 export type Option =
@@ -42,8 +43,7 @@ function common(one: Option, other: Option): Option | undefined {
 }
 
 function chosen(values: readonly unknown[], among: Option): Option | undefined {
-  const texts = among.kind === 'values' ? new Set(among.values.map((value) => JSON.stringify(value))) : undefined
-  const kept = values.filter((value) => (texts === undefined ? kindOf(value) === among.kind : texts.has(JSON.stringify(value))))
+  const kept = values.filter((value) => keeps(value, among))
   return kept.length === 0 ? undefined : { kind: 'values', values: kept }
 }
 

@@ -15,8 +15,10 @@ export function paired(before: Meaning, after: Meaning, [old, young]: readonly [
   const pairs: [Option, Option][] = []
   let lost = before.options
   let gained = after.options
-  match((option, reading) => fingerprint(option, reading))
-  match(tagOf)
+  if (lost.length > 1 || gained.length > 1) {
+    match(fingerprint)
+    match(tagOf)
+  }
   match(kindIn)
   return { pairs, lost, gained }
 

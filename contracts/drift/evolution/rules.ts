@@ -11,7 +11,7 @@ export type Hurt =
   | 'trouble'
 
 interface Rule {
-  /** What happened. */
+  /** What happened, as the end of "GET /alerts 200 /status …". */
   summary: string
   /** How much it hurts who sends; nothing where a request cannot change so. */
   request: Hurt | null
@@ -24,33 +24,33 @@ interface Rule {
  * dropped, unless the contract says that it is refused.
  */
 export const RULES = {
-  'operation-removed': { summary: 'an operation is gone', request: 'breaking', reply: null },
-  'operation-added': { summary: 'an operation is new', request: 'information', reply: null },
-  'required-added': { summary: 'a new member, parameter or body that is always there', request: 'breaking', reply: 'information' },
-  'optional-added': { summary: 'a new one that may be left out', request: 'information', reply: 'information' },
-  removed: { summary: 'one is gone', request: 'information', reply: 'read' },
-  'header-removed': { summary: 'a named header is gone', request: null, reply: 'breaking' },
-  refused: { summary: 'one is gone, and what is sent besides is refused', request: 'breaking', reply: null },
-  'now-required': { summary: 'one that could be left out must be there', request: 'breaking', reply: 'information' },
-  'now-optional': { summary: 'one that had to be there may be left out', request: 'information', reply: 'read' },
-  'type-changed': { summary: 'another type', request: 'breaking', reply: 'read' },
-  'type-narrowed': { summary: 'fewer types, or whole numbers for numbers', request: 'breaking', reply: 'information' },
-  'type-widened': { summary: 'more types, or numbers for whole numbers', request: 'information', reply: 'read' },
-  'null-removed': { summary: 'null is no longer allowed', request: 'breaking', reply: 'information' },
-  'null-added': { summary: 'null is allowed', request: 'information', reply: 'read' },
-  'value-removed': { summary: 'a value is no longer allowed', request: 'breaking', reply: 'information' },
-  'value-added': { summary: 'a new value is allowed', request: 'information', reply: 'warning' },
-  'bound-narrowed': { summary: 'a new or narrower bound, format or pattern', request: 'breaking', reply: 'information' },
-  'bound-widened': { summary: 'one is gone or wider', request: 'information', reply: 'warning' },
-  'bound-changed': { summary: 'another format or pattern', request: 'breaking', reply: 'warning' },
-  closed: { summary: 'members besides those that are named are no longer allowed', request: 'breaking', reply: 'information' },
-  opened: { summary: 'members besides those that are named are allowed', request: 'information', reply: 'information' },
-  'content-type-removed': { summary: 'a content type is gone', request: 'breaking', reply: 'breaking' },
-  'content-type-added': { summary: 'a content type is new', request: 'information', reply: 'information' },
-  'status-removed': { summary: 'a status is gone', request: null, reply: 'success' },
-  'status-added': { summary: 'a status is new', request: null, reply: 'trouble' },
-  'security-stricter': { summary: 'a credential that sufficed no longer does', request: 'breaking', reply: null },
-  'security-relaxed': { summary: 'another credential, or none, suffices', request: 'information', reply: null },
+  'operation-removed': { summary: 'is gone', request: 'breaking', reply: null },
+  'operation-added': { summary: 'is new', request: 'information', reply: null },
+  'required-added': { summary: 'is new, and always there', request: 'breaking', reply: 'information' },
+  'optional-added': { summary: 'is new, and may be left out', request: 'information', reply: 'information' },
+  removed: { summary: 'is gone', request: 'information', reply: 'read' },
+  'header-removed': { summary: 'is gone', request: null, reply: 'breaking' },
+  refused: { summary: 'is gone, and refused where it is sent all the same', request: 'breaking', reply: null },
+  'now-required': { summary: 'could be left out, and must be there now', request: 'breaking', reply: 'information' },
+  'now-optional': { summary: 'had to be there, and may be left out now', request: 'information', reply: 'read' },
+  'type-changed': { summary: 'is of another type', request: 'breaking', reply: 'read' },
+  'type-narrowed': { summary: 'is of fewer types, or whole where it was any number', request: 'breaking', reply: 'information' },
+  'type-widened': { summary: 'is of more types, or any number where it was whole', request: 'information', reply: 'read' },
+  'null-removed': { summary: 'may no longer be null', request: 'breaking', reply: 'information' },
+  'null-added': { summary: 'may be null now', request: 'information', reply: 'read' },
+  'value-removed': { summary: 'has lost a value', request: 'breaking', reply: 'information' },
+  'value-added': { summary: 'has a new value', request: 'information', reply: 'warning' },
+  'bound-narrowed': { summary: 'has a new or narrower bound, format or pattern', request: 'breaking', reply: 'information' },
+  'bound-widened': { summary: 'has a wider bound, format or pattern, or none any more', request: 'information', reply: 'warning' },
+  'bound-changed': { summary: 'has another format or pattern', request: 'breaking', reply: 'warning' },
+  closed: { summary: 'has no members any more besides those that it names', request: 'breaking', reply: 'information' },
+  opened: { summary: 'may have members besides those that it names', request: 'information', reply: 'information' },
+  'content-type-removed': { summary: 'has lost a content type', request: 'breaking', reply: 'breaking' },
+  'content-type-added': { summary: 'has a new content type', request: 'information', reply: 'information' },
+  'status-removed': { summary: 'is no longer answered', request: null, reply: 'success' },
+  'status-added': { summary: 'is a new status', request: null, reply: 'trouble' },
+  'security-stricter': { summary: 'is no longer opened by what sufficed', request: 'breaking', reply: null },
+  'security-relaxed': { summary: 'is opened by another credential, or by none', request: 'information', reply: null },
 } as const satisfies Record<string, Rule>
 
 export type EvolutionRule = keyof typeof RULES

@@ -1,4 +1,5 @@
 import { type BoundDifference, boundDifferences } from './bounds.ts'
+import { keeps } from './keeps.ts'
 import { type Meaning, meaningOf, type Reading } from './meaning.ts'
 import { memberDifferences } from './members.ts'
 import type { Option } from './options.ts'
@@ -35,7 +36,7 @@ interface Place {
 }
 
 /** A document with more places in one body is one that unfolds without end: from here on, the same two schemas are compared only once. */
-const MANY = 5000
+const MANY = 2000
 
 /** Every difference between two schemas, those nearest to the top first. */
 export function differences(before: unknown, after: unknown, readings: readonly [Reading, Reading]): Difference[] {
@@ -108,8 +109,8 @@ function optionDifferences(before: Option, after: Option): { here: OwnDifference
 function plainDifferences(before: Option, after: Option): OwnDifference[] {
   const words = { before: optionSays(before), after: optionSays(after) }
   if (before.kind === 'values' && after.kind === 'values') return valueDifferences(before.values, after.values)
-  if (before.kind === 'values') return [{ rule: 'value-added', ...words }]
-  if (after.kind === 'values') return [{ rule: 'value-removed', ...words }]
+  if (before.kind === 'values') return [{ rule: 'value-added', ...words }, ...strangers('value-removed', before.values, after)]
+  if (after.kind === 'values') return [{ rule: 'value-removed', ...words }, ...strangers('value-added', after.values, before)]
   if (before.kind === 'text' && after.kind === 'text') return boundDifferences(before.bounds, after.bounds)
   if (before.kind !== 'number' || after.kind !== 'number') return []
   const bounds: BoundDifference[] = boundDifferences(before.bounds, after.bounds)
@@ -117,15 +118,15 @@ function plainDifferences(before: Option, after: Option): OwnDifference[] {
 }
 
 function valueDifferences(before: readonly unknown[], after: readonly unknown[]): OwnDifference[] {
-  const without = (all: readonly unknown[], others: readonly unknown[]) => {
-    const known = new Set(others.map((value) => JSON.stringify(value)))
-    return all.filter((value) => !known.has(JSON.stringify(value)))
-  }
-  const [removed, added] = [without(before, after), without(after, before)]
-  return [
-    ...(removed.length === 0 ? [] : [{ rule: 'value-removed', before: listed(removed), after: 'not allowed' } as const]),
-    ...(added.length === 0 ? [] : [{ rule: 'value-added', before: 'not allowed', after: listed(added) } as const]),
-  ]
+  return [...strangers('value-removed', before, { kind: 'values', values: after }), ...strangers('value-added', after, { kind: 'values', values: before })]
+}
+
+/** The values of one version that the other does not let through. */
+function strangers(rule: 'value-removed' | 'value-added', values: readonly unknown[], other: Option): OwnDifference[] {
+  const strange = values.filter((value) => !keeps(value, other))
+  if (strange.length === 0) return []
+  const [before, after] = rule === 'value-removed' ? [listed(strange), 'not allowed'] : ['not allowed', listed(strange)]
+  return [{ rule, before, after }]
 }
 
 /** One difference a place and rule: a text may be bound in more than one way. */
