@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { importWireMock, type WireMockDraft } from '../../mocks/draft/wiremock/import-wiremock.ts'
 import { writeYaml } from '../../scenarios/kit/yaml.ts'
@@ -71,7 +71,7 @@ function textsOf({ contract, mock, scenario }: WireMockDraft, service: string): 
 /** All of them or none. */
 function write(texts: Readonly<Record<string, string>>, out: string, force: boolean): string[] {
   const files = Object.entries(texts).map(([name, content]) => ({ file: join(out, name), content }))
-  const there = files.find(({ file }) => !force && statSync(file, { throwIfNoEntry: false }) !== undefined)
+  const there = files.find(({ file }) => !force && existsSync(file))
   if (there !== undefined) throw new UsageError(`${there.file} is there already. Give another --out, or --force to write over it`)
   for (const { file, content } of files) writeFile(file, content, force)
   return files.map(({ file }) => file)

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, join, relative } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
 
 /** What lies in WireMock's folders. */
@@ -18,7 +18,7 @@ export function readMappings(paths: readonly string[]): MappingFiles {
   const files = roots.flatMap(({ root, found }) => found.map((file) => ({ name: relative(root, file), text: contentOf(file).toString('utf8') })))
   return {
     files,
-    folder: basename(roots[0]?.root ?? ''),
+    folder: basename(resolve(roots[0]?.root ?? '.')),
     file(name) {
       const at = roots.map(({ root }) => join(root, '__files', name)).find((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
       return at === undefined ? undefined : contentOf(at)
@@ -28,9 +28,8 @@ export function readMappings(paths: readonly string[]): MappingFiles {
 
 /** The folder that `mappings` and `__files` lie in, and the mapping files, by their paths. */
 function rootOf(path: string): { root: string; found: string[] } {
-  const what = statSync(path, { throwIfNoEntry: false })
-  if (what === undefined) throw new MockSuiteError('bad-import', `could not find ${path}. Name WireMock's root folder, its mappings folder, or a mapping file.`)
-  if (what.isFile()) return { root: /(?:^|\/)mappings$/.test(dirname(path)) ? dirname(dirname(path)) : dirname(path), found: [path] }
+  if (!existsSync(path)) throw new MockSuiteError('bad-import', `could not find ${path}. Name WireMock's root folder, its mappings folder, or a mapping file.`)
+  if (!statSync(path).isDirectory()) return { root: /(?:^|\/)mappings$/.test(dirname(path)) ? dirname(dirname(path)) : dirname(path), found: [path] }
   const inner = join(path, 'mappings')
   if (statSync(inner, { throwIfNoEntry: false })?.isDirectory()) return { root: path, found: jsonIn(inner) }
   return { root: basename(path) === 'mappings' ? dirname(path) : path, found: jsonIn(path) }

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { DraftContract } from '../../contracts/draft/draft.ts'
 import { printContract } from '../../contracts/draft/print.ts'
@@ -29,14 +29,13 @@ export function writeDraft(draft: DraftContract, { out, force, inside, json: asJ
 
 /** Into a folder it goes under the name of its service. */
 function fileIn(out: string, name: string): string {
-  const isFolder = out.endsWith('/') || statSync(out, { throwIfNoEntry: false })?.isDirectory() === true
+  const isFolder = out.endsWith('/') || (existsSync(out) && statSync(out).isDirectory())
   return isFolder ? join(out, name) : out
 }
 
 /** Makes the folders that lead to it. @throws UsageError for a file that is there, unless it may be written over. */
 export function writeFile(file: string, text: string, force: boolean): void {
-  if (!force && statSync(file, { throwIfNoEntry: false }) !== undefined)
-    throw new UsageError(`${file} is there already. Give another --out, or --force to write over it`)
+  if (!force && existsSync(file)) throw new UsageError(`${file} is there already. Give another --out, or --force to write over it`)
   try {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)

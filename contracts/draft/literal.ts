@@ -31,7 +31,7 @@ export function regex(pattern: string): Code | undefined {
   const flags = /\\[pP]\{|\\u\{/.test(pattern) && compiled(pattern, 'u') !== undefined ? 'u' : ''
   const made = compiled(pattern, flags)
   if (made === undefined) return undefined
-  const plain = visible(made.source) === made.source && !/\\[0-9kcxuqpP]|\(\?[^:=!]|\{\D/.test(made.source)
+  const plain = visible(made.source) === made.source && !/\\[0-9kcxuqpP]|\(\?[^:=!]|(?<!\\)(?:\\\\)*\{\D/.test(made.source)
   if (plain) return leaf(`/${made.source}/${flags}`, made)
   return call('RegExp', ...[pattern, flags].filter((text, at) => at === 0 || text !== '').map(literal))
 }

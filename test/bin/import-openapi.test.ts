@@ -53,3 +53,10 @@ test('a file that is not there is refused', async () => {
 test('a service is called in lower case', async () => {
   expect(await mockSuite(['import', 'openapi', document, '--service', '../x'])).toMatchObject({ code: 2, err: expect.stringContaining('in lower case') })
 })
+
+test('a file in the place of a folder is no bug of ours', async () => {
+  const file = join(folder(), 'plain.ts')
+  writeFileSync(file, '')
+  const { code, err } = await mockSuite(['import', 'openapi', document, '--out', join(file, 'orders.ts')])
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/could not write .*orders\.ts: .*Give another --out\./) })
+})

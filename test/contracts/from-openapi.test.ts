@@ -82,6 +82,30 @@ test('references keep their names, and those of one part alone stay references',
   expect(read({ allOf: [{ $ref: '#/components/schemas/Order' }], nullable: true }, { schemas })).toEqual({ kind: 'named', name: 'Order', nullable: true })
 })
 
+test('what stands beside a reference counts: a default keeps the name, a limit makes a schema of its own', () => {
+  const schemas = { Color: { type: 'string', enum: ['red', 'green'] }, Word: { type: 'string', minLength: 1 } }
+  expect(read({ $ref: '#/components/schemas/Color', default: 'red' }, { schemas })).toEqual({ kind: 'named', name: 'Color', default: 'red' })
+  expect(read({ $ref: '#/components/schemas/Word', maxLength: 9 }, { schemas })).toEqual({ kind: 'text', least: 1, most: 9 })
+})
+
+test('a pattern that some text would keep busy for hours is left out', () => {
+  expect(read({ type: 'string', pattern: '^(a|[a-z0-9])+$' })).toEqual({ kind: 'text' })
+  expect(read({ type: 'string', pattern: '([a-z0-9-_ ]|[^\\\\x00-\\\\x7F])+.(json|yaml|yml)' })).toEqual({ kind: 'text' })
+  expect(read({ type: 'string', pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' })).toMatchObject({ pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' })
+})
+
+test('an operation that tells nothing but refusals is noted', () => {
+  const document = { openapi: '3.0.3', info: { title: 'Pets' }, paths: { '/pet': { post: { responses: { 405: { description: 'Invalid input' } } } } } }
+  expect(fromOpenApi(document, { source: 'pets.json' }).notes).toContain('POST /pet tells refusals alone: say what else it answers')
+})
+
+test('FastAPI names a type on its 204 as well', () => {
+  const schemas = { HTTPValidationError: { type: 'object' } }
+  const paths = { '/x': { delete: { responses: { 204: { description: '' } } } } }
+  const [operation] = fromOpenApi({ openapi: '3.1.0', info: { title: 'Pets' }, paths, components: { schemas } }, { source: 'x.json' }).operations
+  expect(operation?.responses).toEqual([{ status: 204, body: { kind: 'one-of', values: [''] } }])
+})
+
 test('shapes that are nothing but one another are cut, not followed', () => {
   const schemas = { A: { allOf: [{ $ref: '#/components/schemas/B' }] }, B: { oneOf: [{ $ref: '#/components/schemas/A' }, { type: 'string' }] } }
   expect(read({ $ref: '#/components/schemas/A' }, { schemas })).toEqual({ kind: 'named', name: 'A' })

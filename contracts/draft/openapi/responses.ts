@@ -24,6 +24,7 @@ export function responsesOf(operation: Json, { document, reader, where }: { docu
     }
   }
   if (declared.size === 0) document.note(`${where} declares no response: anything with 200 is taken`)
+  else if ([...declared.keys()].every((status) => status >= 400)) document.note(`${where} tells refusals alone: say what else it answers`)
   const entries: [number, Json][] = declared.size === 0 ? [[200, { content: { 'application/json': {} } }]] : [...declared]
   const shown = new Map<number, Shown>()
   const responses = entries.map(([status, found]) => {
@@ -43,6 +44,8 @@ export function responsesOf(operation: Json, { document, reader, where }: { docu
     if (chosen !== undefined) return { body: { kind: 'anything' }, contentType }
     // FastAPI says nothing of the body of an exception, and sends one.
     if (document.fastapi && status >= 400) return { body: { kind: 'anything' } }
+    // Nor of the type of its 204, which is JSON's although nothing comes.
+    if (document.fastapi && status === 204) return { body: NOTHING.body }
     return NOTHING
   }
 

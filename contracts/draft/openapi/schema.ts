@@ -1,6 +1,7 @@
 import type { DraftFormat, DraftObject, DraftSchema, DraftShapes } from '../draft.ts'
 import { type Document, isJson, type Json, jsonOf, listOf, own, textOf } from './document.ts'
 import { merged } from './merged.ts'
+import { patternJudge } from './pattern.ts'
 
 export interface SchemaReader {
   /** A JSON Schema as a draft has it; `where` is for notes. */
@@ -12,23 +13,30 @@ export interface SchemaReader {
 /** Below this a schema is taken to be anything: nobody reads it, and it may be meant to end us. */
 const DEEPEST = 60
 
-/** More schemas than any document has: one that unfolds without end. */
+/** More schemas than any document has that a person could read: or one that unfolds without end. */
 const MOST = 500_000
 
 /** Reads the schemas of a document; what several places refer to keeps its name. */
 export function schemaReader(document: Document): SchemaReader {
   const shapes: Record<string, DraftSchema> = Object.create(null) as Record<string, DraftSchema>
   const names = new Map<string, string>()
+  const judge = patternJudge()
   let reads = 0
   return { read: (schema, where) => read(schema, where, 0), shapes }
 
   function read(schema: unknown, where: string, depth: number): DraftSchema {
     if (!isJson(schema)) return schema === false ? { kind: 'one-of', values: [] } : { kind: 'anything' }
     reads += 1
-    if (reads > MOST) return noted('unfolds without end', '#/components/schemas')
+    if (reads > MOST) return noted(`has more than ${MOST} schemas: those behind may be anything`, 'the document')
     if (depth > DEEPEST) return noted('is nested too deeply to be read', where)
-    if (typeof schema.$ref === 'string') return refer(schema.$ref, depth)
+    if (typeof schema.$ref === 'string') return referred(schema, schema.$ref, where, depth)
     return annotated(bare(schema, where, depth), schema)
+  }
+
+  /** What stands beside a reference counts as well, as 3.1 has it; those who write it in 3.0 mean the same. */
+  function referred({ $ref: _, ...beside }: Json, ref: string, where: string, depth: number): DraftSchema {
+    if (Object.keys(beside).length === 0) return refer(ref, depth)
+    return read({ ...beside, allOf: [{ $ref: ref }, ...listOf(beside.allOf)] }, where, depth + 1)
   }
 
   function refer(ref: string, depth: number): DraftSchema {
@@ -119,11 +127,13 @@ export function schemaReader(document: Document): SchemaReader {
     if (schema.format === 'binary' || schema.contentMediaType === 'application/octet-stream') return noted('is a file: its content is not judged', where)
     const format = FORMATS[String(schema.format)]
     const pattern = textOf(schema.pattern)
-    if (pattern !== undefined && !isPattern(pattern)) document.note(`${where}: the pattern ${pattern} is none of JavaScript's`)
+    const verdict = pattern === undefined ? undefined : judge(pattern)
+    if (verdict === 'foreign') document.note(`${where}: the pattern ${pattern} is none of JavaScript's`)
+    if (verdict === 'endless') document.note(`${where}: the pattern ${pattern} is left out, for there are texts that it would take hours to refuse`)
     return {
       kind: 'text',
       ...(format === undefined ? {} : { format }),
-      ...(pattern !== undefined && isPattern(pattern) ? { pattern } : {}),
+      ...(pattern !== undefined && verdict === 'usable' ? { pattern } : {}),
       ...limits(schema, { least: 'minLength', most: 'maxLength' }),
     }
   }
@@ -189,10 +199,17 @@ const CONSTRAINTS = [
   'allOf',
   'oneOf',
   'anyOf',
+  'prefixItems',
   'pattern',
   'format',
   'minimum',
   'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
 ]
 
 const UNREAD = [
@@ -256,14 +273,6 @@ function limits(schema: Json, names: { least: string; most: string }): { least?:
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 const isLength = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
-
-function isPattern(pattern: string): boolean {
-  try {
-    return new RegExp(pattern) !== undefined
-  } catch {
-    return false
-  }
-}
 
 /** The first paragraph, as far as one line has room. */
 function firstWords(description: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { MockSuiteError } from '../error.ts'
 
@@ -9,9 +9,8 @@ import { MockSuiteError } from '../error.ts'
  * @throws MockSuiteError `bad-recording` when there is no such path.
  */
 export function listRecordings(path: string, services?: readonly string[]): string[] {
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (found === undefined) throw new MockSuiteError('bad-recording', `could not find recordings in ${path}: there is no such file or folder. Record some.`)
-  if (!found.isDirectory()) return [path]
+  if (!existsSync(path)) throw new MockSuiteError('bad-recording', `could not find recordings in ${path}: there is no such file or folder. Record some.`)
+  if (!statSync(path).isDirectory()) return [path]
   return (readdirSync(path, { recursive: true }) as string[])
     .filter((name) => /\.har$/i.test(name) && isOf(services, name, path))
     .map((name) => join(path, name))
