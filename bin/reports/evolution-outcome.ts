@@ -38,7 +38,7 @@ export function evolutionOutcome({ changes, operations }: Evolution, { failOn, w
 }
 
 /** `GET /alerts 200 /status may be null now`. */
-export const headOf = (change: EvolutionChange): string => `${placeOf(change)} ${RULES[change.rule].summary}`
+const headOf = (change: EvolutionChange): string => `${placeOf(change)} ${RULES[change.rule].summary}`
 
 /** Where it changed: `GET /alerts 200 /status`. */
 export const placeOf = ({ operation, place }: EvolutionChange): string => (place === '' ? operation : `${operation} ${place}`)

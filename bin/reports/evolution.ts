@@ -39,7 +39,7 @@ export function firsts({ changes }: Evolution): { head: string; changes: readonl
 const hurts = ({ severity }: EvolutionChange): boolean => severity !== 'information'
 
 /** A line for every client that is known, and one for those that are not. */
-export function whoFirst(changes: readonly EvolutionChange[]): string[][] {
+function whoFirst(changes: readonly EvolutionChange[]): string[][] {
   const bad = changes.filter(hurts)
   const readers = [...new Set(bad.flatMap(({ readBy }) => readBy))].sort()
   const rest = bad.filter(({ readBy }) => readBy.length === 0)

@@ -22,7 +22,7 @@ export function meaningOf(schema: unknown, reading: Reading): Meaning {
   return read(schema, reading, new Set()) ?? ANYTHING
 }
 
-export const ANYTHING: Meaning = { options: [{ kind: 'anything' }], nullable: true, readBy: [] }
+const ANYTHING: Meaning = { options: [{ kind: 'anything' }], nullable: true, readBy: [] }
 const NOTHING: Meaning = { options: [], nullable: false, readBy: [] }
 
 /** Nothing, where a schema is part of itself: that adds nothing to it. */
