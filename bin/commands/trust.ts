@@ -6,6 +6,8 @@ import { EXIT } from '../kit/exit.ts'
 import { whole } from '../kit/flag.ts'
 import { json } from '../reports/json.ts'
 import { trustText } from '../reports/trust.ts'
+import { unread } from '../reports/unread.ts'
+import { visible } from '../reports/visible.ts'
 
 const MONTH = 30 * 86_400_000
 
@@ -23,7 +25,9 @@ export const trust = defineCommand({
     const { report } = await readDrift({ ...flags, recordings: recordingsFor(flags.recordings, asked), services: asked })
     const services = trusted(report, { services: asked, maxAge, minCoverage })
     const all = services.every((one) => one.trusted)
-    terminal.print(flags.json ? json({ trusted: all, services }) : trustText(services, terminal))
+    const notes = unread(report.recordings)
+    for (const note of flags.json ? [] : notes) terminal.warn(visible(note))
+    terminal.print(flags.json ? json({ trusted: all, services, notes }) : trustText(services, terminal))
     return all ? EXIT.good : EXIT.findings
   },
 })

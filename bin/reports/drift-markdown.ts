@@ -3,6 +3,7 @@ import type { DriftReport } from '../../contracts/drift/report.ts'
 import { driftSummary } from './drift.ts'
 import { CHANGES, placeOf, VERDICTS } from './drift-words.ts'
 import { span, table } from './markdown.ts'
+import { unread } from './unread.ts'
 import { visible } from './visible.ts'
 
 /** A page of a pull request is no place for more; its size has a limit too. */
@@ -13,11 +14,18 @@ export function driftMarkdown(report: DriftReport, notes: readonly string[]): st
   const open = report.findings.filter(({ accepted }) => accepted === null)
   return [
     `## Drift: ${driftSummary(report)}`,
+    ...unreadSection(report),
     ...(Object.keys(VERDICTS) as Verdict[]).flatMap((verdict) => section(verdict, open)),
     ...acceptedSection(report.findings),
     ...coverageSection(report),
     ...(notes.length === 0 ? [] : [notes.map((note) => `- ${span(note)}`).join('\n')]),
   ].join('\n\n')
+}
+
+function unreadSection({ recordings }: DriftReport): string[] {
+  const all = unread(recordings).map((one) => `- ${span(one)}`)
+  const more = all.length > ROWS ? [`- and ${all.length - ROWS} more`] : []
+  return all.length === 0 ? [] : [[...all.slice(0, ROWS), ...more].join('\n')]
 }
 
 function section(verdict: Verdict, findings: readonly Finding[]): string[] {

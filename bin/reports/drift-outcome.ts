@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../../contracts/drift/finding.ts'
-import type { DriftReport } from '../../contracts/drift/report.ts'
+import type { CoveredOperation, DriftReport } from '../../contracts/drift/report.ts'
 import { atLeast } from '../../contracts/drift/severity.ts'
 import { CHANGES, factsOf, placeOf, VERDICTS } from './drift-words.ts'
 import { LEVELS, withAllOf, within } from './outcome.ts'
@@ -32,12 +32,19 @@ export function driftOutcome({ findings, coverage, unmatched }: DriftReport, opt
     const properties = { service, method, path, times, recording, entry }
     return { id: title, rule: UNMATCHED, level: 'note', fails: false, title, message, where: place(recording, entry), suite: service, case: said, properties }
   })
-  const looked = coverage.map(({ service, operation, state, lastRecorded }): Case => {
-    const skipped = state === 'proven' ? undefined : state === 'stale' ? `recorded too long ago: ${lastRecorded}` : 'never recorded'
-    return { suite: service, name: operation, ...(skipped === undefined ? {} : { skipped }) }
+  const looked = coverage.map((covered): Case => {
+    const skipped = whySkipped(covered)
+    return { suite: covered.service, name: covered.operation, ...(skipped === undefined ? {} : { skipped }) }
   })
   const results = [...found, ...strangers]
   return { name: 'drift', rules: RULES, results, cases: withAllOf(results, looked) }
+}
+
+function whySkipped({ state, lastRecorded, statuses }: CoveredOperation): string | undefined {
+  if (state === 'proven') return undefined
+  if (state === 'stale') return `recorded too long ago: ${lastRecorded}`
+  const answers = Object.keys(statuses)
+  return answers.length === 0 ? 'never recorded' : `recorded with ${answers.join(', ')} alone, which proves nothing`
 }
 
 const UNMATCHED = 'no-operation'

@@ -4,6 +4,7 @@ import type { Terminal } from '../kit/terminal.ts'
 import { columns } from './columns.ts'
 import { CHANGES, countsOf, factsOf, MARKS, placeOf, VERDICTS } from './drift-words.ts'
 import { plural } from './plural.ts'
+import { unread } from './unread.ts'
 import { visible } from './visible.ts'
 
 type Paint = Terminal['paint']
@@ -41,11 +42,10 @@ function looked({ counts, recordings }: DriftReport): string[] {
     [counts.incomparable, 'in a state that the fake could not be brought into'],
   ] as const
   const told = passed.filter(([count]) => count > 0).map(([count, why]) => `${count} ${why}`)
-  const broken = recordings.filter((one) => one.broken).map(({ file }) => `  ${visible(file)} ends before it should: what is whole was read`)
   return [
     `${plural(counts.exchanges, 'exchange')} in ${plural(recordings.length, 'recording')}, ${counts.compared} compared`,
     ...told.map((one) => `  ${one}`),
-    ...broken,
+    ...unread(recordings).map((one) => `  ${visible(one)}`),
   ]
 }
 

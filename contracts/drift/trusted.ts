@@ -17,10 +17,10 @@ export interface TrustedService {
   trusted: boolean
   /** Why not; nothing when it is. */
   why: readonly string[]
-  /** ISO; nothing when it never was. */
+  /** When one of them was last recorded answering as it promises, ISO; nothing when none ever was. */
   lastRecorded: string | null
   operations: number
-  /** So many of them were recorded, not too long ago. */
+  /** So many of them were recorded answering as they promise, not too long ago. */
   proven: number
 }
 
@@ -32,7 +32,7 @@ export function trusted(report: DriftReport, { services, maxAge, minCoverage = 0
     const proven = covered.filter(({ state }) => state === 'proven').length
     const open = report.findings.filter((finding) => finding.service === service && finding.severity === 'breaking' && finding.accepted === null)
     const why = [
-      ...tooOld(lastRecorded, Date.parse(report.at), maxAge),
+      ...(lastRecorded === null ? [unbacked(report, service, covered)] : tooOld(lastRecorded, Date.parse(report.at), maxAge)),
       ...(lastRecorded === null ? [] : tooLittle(proven, covered.length, minCoverage)),
       ...(open.length === 0 ? [] : [told(open)]),
     ]
@@ -40,8 +40,14 @@ export function trusted(report: DriftReport, { services, maxAge, minCoverage = 0
   })
 }
 
-function tooOld(lastRecorded: string | null, now: number, maxAge: number): string[] {
-  if (lastRecorded === null) return ['there is no recording of it']
+/** Why nothing is known of a service: nobody recorded it, or what was recorded says nothing. */
+function unbacked({ recordings }: DriftReport, service: string, covered: DriftReport['coverage']): string {
+  const statuses = [...new Set(covered.flatMap((one) => Object.keys(one.statuses)))]
+  if (statuses.length > 0) return `it was recorded with ${statuses.join(', ')} alone, which proves nothing`
+  return recordings.some(({ services }) => services.includes(service)) ? 'what was recorded of it is for none of its operations' : 'there is no recording of it'
+}
+
+function tooOld(lastRecorded: string, now: number, maxAge: number): string[] {
   const age = now - Date.parse(lastRecorded)
   return age > maxAge ? [`last recorded ${lastRecorded.slice(0, 10)}, ${days(age)} ago: more than ${days(maxAge)}`] : []
 }

@@ -88,8 +88,9 @@ export class Reenactment {
 }
 
 /** Why nothing follows from a fake's other status. What the recording itself has brought about, the fake must know as well. */
-function incomparable({ reply, redactions }: RecordedExchange, fake: WireReply, { foreign, stranger }: Translated): string | undefined {
+function incomparable({ request, reply, redactions }: RecordedExchange, fake: WireReply, { foreign, stranger }: Translated): string | undefined {
   if (reply === undefined || reply.status === fake.status) return undefined
+  if (request.cut === true) return 'the end of the request was not kept'
   if (reply.status >= 500) return 'the real service was out of order'
   const refused = reply.status >= 400 || fake.status >= 400
   if (refused && redactions?.some((place) => IN_THE_QUESTION.test(place))) return 'the fake was asked with a pseudonym where the real service was told a secret'

@@ -12,7 +12,7 @@ import { sarif } from '../../bin/reports/sarif.ts'
 import { trustText } from '../../bin/reports/trust.ts'
 import { visible } from '../../bin/reports/visible.ts'
 import type { Finding } from '../../contracts/drift/finding.ts'
-import type { DriftReport } from '../../contracts/drift/report.ts'
+import type { DriftReport, RecordingInfo } from '../../contracts/drift/report.ts'
 import { finding, report } from '../contracts/drift-found.ts'
 
 const plain = { paint: (_style: unknown, text: string) => text }
@@ -333,6 +333,34 @@ test('a file outside of the repository keeps its whole path', () => {
   expect(sarif(outcome(report({ findings: [finding({ example: { recording: '/elsewhere/a b.har', entry: 0, pointer: '' } })] })), { version: '1' })).toContain(
     'file:///elsewhere/a%20b.har',
   )
+})
+
+test('what of a recording could not be read is told, with the reason', () => {
+  const [whole] = report().recordings
+  const info = {
+    ...(whole as RecordingInfo),
+    file: 'cut.har',
+    broken: true,
+    skipped: [
+      { reason: 'it is no JSON', times: 2, entry: 4 },
+      { reason: 'it is too long', times: 1, entry: 9 },
+    ],
+  }
+  const said = [
+    'cut.har ends before it should: what is whole was read',
+    'cut.har 2 entries were passed over, the first is 4: it is no JSON',
+    'cut.har entry 9 was passed over: it is too long',
+  ]
+  for (const one of said) {
+    expect(driftText(report({ recordings: [info] }), [], plain)).toContain(one)
+    expect(driftMarkdown(report({ recordings: [info] }), [])).toContain(one)
+  }
+  expect(driftMarkdown(report(), [])).not.toContain('passed over')
+})
+
+test('an operation that was only recorded being refused is skipped, and says so', () => {
+  const coverage = [{ service: 'alert', operation: 'getAlert', state: 'unproven', exchanges: 3, statuses: { 401: 3 }, lastRecorded: null } as const]
+  expect(outcome(report({ coverage })).cases).toMatchObject([{ name: 'getAlert', skipped: 'recorded with 401 alone, which proves nothing' }])
 })
 
 test('trust is a line a service', () => {

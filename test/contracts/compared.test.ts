@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Answered, comparedDays, foundIn, order, told } from './compared.ts'
+import { createDirectory } from '../../contracts/drift/addressee.ts'
+import { type Answered, comparedDays, foundIn, order, recorded, shop, told } from './compared.ts'
 
 const kept: Answered = { body: order }
 const now = (own: object): Answered => ({ body: { ...order, ...own } })
@@ -217,4 +218,31 @@ test('a refusal that says nothing of why is told as its status', () => {
 test('an accepted body of ten megabytes, all of it wrong, is one finding', () => {
   const lines = Array.from({ length: 200_000 }, () => ({ sku: 'ABC', amount: 'many' }))
   expect(changed({ lines })).toEqual(['warning provider-changed shop.order 200 body /lines/*/amount type'])
+})
+
+test('whose a request was is told by the recording, its folder, its host or its port', () => {
+  const whose = createDirectory([shop])
+  const at = (url: string, own = {}, folder?: string) => {
+    const { service: _, operation: __, ...strange } = recorded('order', 0)
+    const found = whose({ ...strange, request: { ...strange.request, url }, ...own }, folder)
+    return found && [found.match?.name, found.target]
+  }
+  expect(at('http://elsewhere/orders/o1?x=1', { service: 'shop' })).toEqual(['order', '/orders/o1?x=1'])
+  expect(at('http://elsewhere/orders/o1', {}, 'shop')).toEqual(['order', '/orders/o1'])
+  expect(at('http://shop-service/orders/o%C3%BC%20%25')).toEqual(['order', '/orders/o%C3%BC%20%25'])
+  expect(at('http://localhost:8123/orders')).toEqual(['orders', '/orders'])
+  expect(at('https://gateway/orders/o1')).toBe(undefined)
+  expect(at('http://shop-service/orders/o1/lines')).toEqual([undefined, '/orders/o1/lines'])
+})
+
+test('a service may lie below a path of its own; who recorded it knew how far', () => {
+  const whose = createDirectory([shop])
+  const target = (path: string, operation?: string) => {
+    const exchange = recorded('order', 0, { path })
+    return whose({ ...exchange, operation })?.target
+  }
+  expect(target('/shop/api/orders/o1')).toBe('/orders/o1')
+  expect(target('/in/the/old/town/orders/o1')).toBe('/in/the/old/town/orders/o1')
+  expect(target('/in/the/old/town/orders/o1', 'order')).toBe('/orders/o1')
+  expect(target('/orders/orders', 'orders')).toBe('/orders')
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { DriftReport, RecordingInfo } from '../../contracts/drift/report.ts'
 import { trusted } from '../../contracts/drift/trusted.ts'
 import { finding, report } from './drift-found.ts'
 
@@ -33,4 +34,13 @@ test('of much drift the first three places are told', () => {
 test('coverage is never rounded up: one operation of three is not 34 percent', () => {
   expect(one('alert', [], { minCoverage: 33 })?.trusted).toBe(true)
   expect(one('alert', [], { minCoverage: 34 })?.why).toEqual(['1 of 3 operations proven: 33 %, under 34 %'])
+})
+
+test('a service of which only refusals, or strange requests, were recorded is not trusted, and it is said why', () => {
+  const refused = { service: 'comms', operation: 'sendMessage', state: 'unproven', exchanges: 3, statuses: { 401: 2, 503: 1 }, lastRecorded: null } as const
+  const [recording] = report().recordings
+  const info = { ...(recording as RecordingInfo), services: ['comms'] }
+  const why = (own: Partial<DriftReport>) => trusted(report(own), { services: ['comms'], maxAge: 30 * DAY })[0]?.why
+  expect(why({ coverage: [refused], recordings: [info] })).toEqual(['it was recorded with 401, 503 alone, which proves nothing'])
+  expect(why({ coverage: [{ ...refused, exchanges: 0, statuses: {} }], recordings: [info] })).toEqual(['what was recorded of it is for none of its operations'])
 })

@@ -16,7 +16,7 @@ export function readEntry(entry: unknown): RecordedExchange | Unreadable {
   if (!/^(https?|wss?):\/\//i.test(url) || !URL.canParse(url)) return { unreadable: 'its URL is none of http or ws' }
   if (entry._fromCache !== undefined || answered._fromCache !== undefined) return { unreadable: 'its answer came out of a cache' }
   const at = Date.parse(text(entry.startedDateTime) ?? '')
-  if (Number.isNaN(at)) return { unreadable: 'it does not say when it began' }
+  if (!(at >= 0 && at < LATEST)) return { unreadable: 'it does not say when it began' }
 
   const cut = members(own.cut)
   const reply = replyOf(answered, cut.reply === true)
@@ -50,6 +50,8 @@ function replyOf({ status, headers, content }: Members, cut: boolean): RecordedR
   return { status, headers: headersOf(headers), body: body ?? EMPTY, ...(cut || missing ? { cut: true } : {}) }
 }
 
+/** The year 10000; nothing was recorded before 1970 either. */
+const LATEST = 253_402_300_800_000
 const EMPTY = Buffer.alloc(0)
 
 function headersOf(headers: unknown): string[] {
