@@ -1,11 +1,12 @@
 import { isJson } from '../../draft/openapi/document.ts'
+import type { Reading } from './meaning.ts'
 import type { Member, ObjectOption } from './options.ts'
 import type { Below, OwnDifference } from './schemas.ts'
 
 /** What has become of the members of an object, and which of them are to be compared. */
-export function memberDifferences(before: ObjectOption, after: ObjectOption): { here: OwnDifference[]; below: Below[] } {
+export function memberDifferences(before: ObjectOption, after: ObjectOption, direction: Reading['direction']): { here: OwnDifference[]; below: Below[] } {
   const names = [...new Set([...before.members.keys(), ...after.members.keys()])]
-  const found = names.map((name) => memberDifference(name, before, after))
+  const found = names.map((name) => memberDifference(name, before, after, direction))
   const rest = restDifference(before.rest, after.rest)
   return { here: [...found.flatMap(({ here }) => here), ...rest.here], below: [...found.flatMap(({ below }) => below), ...rest.below] }
 }
@@ -15,13 +16,14 @@ interface Found {
   below: Below[]
 }
 
-function memberDifference(name: string, before: ObjectOption, after: ObjectOption): Found {
+function memberDifference(name: string, before: ObjectOption, after: ObjectOption, direction: Reading['direction']): Found {
   const [old, young] = [before.members.get(name), after.members.get(name)]
   const step: Below = { step: name, before: old?.schema, after: young?.schema }
   const words = { before: presence(old), after: presence(young) }
   if (old === undefined)
     return { here: [{ rule: young?.required ? 'required-added' : 'optional-added', ...words, step }], below: asRest(step, before.rest, 'before') }
-  if (young === undefined) return { here: [{ rule: after.rest === false ? 'refused' : 'removed', ...words, step }], below: asRest(step, after.rest, 'after') }
+  const gone = direction === 'request' && after.rest === false ? 'refused' : 'removed'
+  if (young === undefined) return { here: [{ rule: gone, ...words, step }], below: asRest(step, after.rest, 'after') }
   if (old.required === young.required) return { here: [], below: [step] }
   return { here: [{ rule: young.required ? 'now-required' : 'now-optional', ...words, step }], below: [step] }
 }

@@ -61,7 +61,7 @@ export function differences(before: unknown, after: unknown, readings: readonly 
 function compared({ before, after, pointer, holders }: Place, readings: readonly [Reading, Reading]) {
   const [old, young] = [meaningOf(before, readings[0]), meaningOf(after, readings[1])]
   const { pairs, lost, gained } = paired(old, young, readings)
-  const within = pairs.map(([one, other]) => optionDifferences(one, other))
+  const within = pairs.map(([one, other]) => optionDifferences(one, other, readings[1].direction))
   const own = [...typeDifferences(old, young, lost, gained), ...within.flatMap(({ here }) => here)]
   const told = own.map(({ step, ...difference }): Difference => {
     const readers = step === undefined ? [before, after] : [step.before, step.after]
@@ -95,9 +95,9 @@ function typeDifferences(before: Meaning, after: Meaning, lost: readonly Option[
 
 const isNullAlone = ({ options, nullable }: Meaning): boolean => options.length === 0 && nullable
 
-function optionDifferences(before: Option, after: Option): { here: OwnDifference[]; below: Below[] } {
+function optionDifferences(before: Option, after: Option, direction: Reading['direction']): { here: OwnDifference[]; below: Below[] } {
   if (before.kind === 'object' && after.kind === 'object') {
-    const { here, below } = memberDifferences(before, after)
+    const { here, below } = memberDifferences(before, after, direction)
     return { here: [...here, ...boundDifferences(before.bounds, after.bounds)], below }
   }
   if (before.kind === 'list' && after.kind === 'list') {
