@@ -4,6 +4,7 @@ import type { RecordedExchange } from '../kit/recording/exchange.ts'
 import type { Break } from './break.ts'
 import type { FakeAnswer } from './fake-answer.ts'
 import type { Example } from './finding.ts'
+import { Habits } from './habits.ts'
 import { isShown } from './is-shown.ts'
 import { ofOneCause } from './one-cause.ts'
 import { lookUp, starred } from './pointer.ts'
@@ -32,6 +33,7 @@ export interface ReplyEvidence {
   visits: Map<string, Sightings>
   real: Shape
   fake: Shape
+  habits: Habits
   sightings: Sightings
 }
 
@@ -102,14 +104,22 @@ export class Evidence {
   }
 
   #visit(real: RealReply, recorded: Recorded): void {
-    const evidence = at(this.replies, real.status, () => ({ visits: new Map(), real: new Shape(), fake: new Shape(), sightings: new Sightings() }))
+    const evidence = at(this.replies, real.status, () => ({
+      visits: new Map(),
+      real: new Shape(),
+      fake: new Shape(),
+      habits: new Habits(),
+      sightings: new Sightings(),
+    }))
     const example = exampleOf(recorded, '')
     evidence.sightings.add(recorded.session, recorded.exchange.at, example)
     if (real.cut) return
     for (const place of visitsOf(agreedOn(this.contract, this.operation, real.status)?.body, real.body)) {
       at(evidence.visits, place, () => new Sightings()).add(recorded.session, recorded.exchange.at, example)
     }
-    if (typeof real.body === 'object' && real.body !== null) evidence.real.learn(real.body)
+    if (typeof real.body !== 'object' || real.body === null) return
+    evidence.real.learn(real.body)
+    evidence.habits.learn(recorded.session, recorded.exchange.at, recorded.entry, real.body)
   }
 
   /** Real against fake, where both have kept the contract so far. */

@@ -1,15 +1,10 @@
-import type * as z from 'zod'
-import { agreedOn } from '../kit/conform.ts'
 import type { Break } from './break.ts'
-import { differences } from './differences.ts'
 import { type BreakEvidence, EITHER, type Evidence } from './evidence.ts'
 import type { Finding, Severity, Verdict } from './finding.ts'
-import { placeOf, readersBelow, stepInto } from './place.ts'
-import { stepsOf } from './pointer.ts'
 import { severityOf } from './severity.ts'
 import { type Seen, type Session, Sightings } from './sightings.ts'
 import { ADVICE, historyOf } from './verdict.ts'
-import { saysOf } from './words.ts'
+import { withinFreedom } from './within-freedom.ts'
 
 /** Everything that the evidence about one operation comes to. */
 export function findingsOf(evidence: Evidence): Finding[] {
@@ -17,7 +12,7 @@ export function findingsOf(evidence: Evidence): Finding[] {
     ...[...evidence.breaks.values()].map((one) => broken(evidence, one)),
     ...[...evidence.fakeBreaks.values()].map((one) => ours(evidence, one, 'fake-wrong', 'breaking', 'fake-wrong')),
     ...[...evidence.otherStatuses.values()].map((one) => ours(evidence, one, 'fake-unfaithful', 'warning', 'unfaithful')),
-    ...shapes(evidence),
+    ...withinFreedom(evidence),
   ]
 }
 
@@ -107,46 +102,5 @@ function about(evidence: Evidence, one: BreakEvidence) {
 
 /** The status by which a finding about it is known: the real one, or that of a fake that might have answered so as well. */
 const statusOf = ({ found, fakeSays }: BreakEvidence): string => (found.contractSays === EITHER ? (fakeSays ?? '') : found.realSays)
-
-/** Where real and fake keep the contract, and differ within its freedom. */
-function shapes(evidence: Evidence): Finding[] {
-  return [...evidence.replies].flatMap(([status, { real, fake, sightings }]) => {
-    const schema = agreedOn(evidence.contract, evidence.operation, status)?.body
-    const told = new Set([...evidence.breaks.values()].filter((one) => one.status === status).map(({ found }) => found.pointer))
-    const first = sightings.all[0]
-    if (schema === undefined || first === undefined) return []
-    return differences(real, fake)
-      .filter(
-        ({ pointer, kind }) =>
-          !told.has(pointer) && !evidence.redacted.has(pointer) && !((kind === 'missing' || kind === 'extra') && isKey(schema, stepsOf(pointer))),
-      )
-      .map(({ pointer, kind, realSays, fakeSays, counts, of }): Finding => {
-        const place = placeOf(schema, stepsOf(pointer))
-        const read = place.readBy.length > 0 || readersBelow(schema).length === 0
-        return {
-          ...NO_HISTORY,
-          id: `${evidence.contract.service}.${evidence.name} ${status} body ${pointer || '/'} ${KINDS[kind]} unfaithful`,
-          verdict: 'fake-unfaithful',
-          severity: kind === 'type' || (read && kind === 'missing') ? 'warning' : 'information',
-          ...{ service: evidence.contract.service, operation: evidence.name, direction: 'reply', part: 'body', change: KINDS[kind], status, pointer },
-          example: { ...first.example, pointer: '' },
-          contractSays: saysOf(place.schema),
-          ...{ realSays, fakeSays, readBy: place.readBy },
-          seen: { times: kind === 'extra' ? counts.fake : counts.real, of: kind === 'extra' ? of.fake : of.real },
-          firstSeen: iso(first.firstAt),
-          lastSeen: iso((sightings.all.at(-1) ?? first).lastAt),
-          advice: ADVICE['fake-unfaithful'],
-          accepted: null,
-        }
-      })
-  })
-}
-
-/** Which keys a map has is what it tells, not how it tells it. */
-function isKey(schema: z.core.$ZodType, path: readonly string[]): boolean {
-  return stepInto(placeOf(schema, path.slice(0, -1)).schema, path.at(-1) ?? '').name === '*'
-}
-
-const KINDS = { missing: 'removed', extra: 'added', type: 'type', null: 'null', format: 'format' } as const
 
 const iso = (at: number): string => new Date(at).toISOString()

@@ -203,6 +203,30 @@ test('requests that no operation takes are told, each once', async () => {
   expect(counts).toMatchObject({ exchanges: 2, compared: 0, unmatched: 2 })
 })
 
+test('times that lose their zone are a change that the contract leaves room for, and a warning where they are read', async () => {
+  const polled = async (at: string, version: string, timestamp: (n: number) => string) => {
+    const [health] = await day(at, version)
+    return Array.from({ length: 4 }, (_, n) => {
+      const { reply, ...rest } = health as RecordedExchange
+      const body = { ...JSON.parse(reply?.body.toString() as string), timestamp: timestamp(n) }
+      return { ...rest, at: rest.at + n * 1000, reply: { status: 200, headers: reply?.headers ?? [], body: Buffer.from(JSON.stringify(body)) } }
+    })
+  }
+  const monday = await polled(MONDAY, '1.0.0', (n) => `2026-01-12T09:00:0${n}+00:00`)
+  const tuesday = await polled(TUESDAY, '1.1.0', (n) => `2026-01-13T09:00:0${n}`)
+  const { findings } = await heldDays([monday, tuesday], { services: ['alert'] })
+  expect(findings.filter(({ verdict }) => verdict === 'provider-changed')).toMatchObject([
+    {
+      id: 'alert.health 200 body /timestamp format habit',
+      severity: 'information',
+      realSays: 'not zoned-datetime; until then zoned-datetime',
+      versions: { before: '1.0.0', after: '1.1.0' },
+      lastAgreed: '2026-01-12T09:00:04.000Z',
+      seen: { times: 4, of: 4 },
+    },
+  ])
+})
+
 test('a finding that is accepted stays in the report, and says why', async () => {
   const tuesday = answered(await day(TUESDAY, '2.0.0'), 'health', ({ body }) => ({ body: { ...(body as object), status: null } }))
   const accepted = [{ finding: 'alert.health 200 body /status null', reason: 'mended in 2.0.1', until: '2026-02-01' }]
