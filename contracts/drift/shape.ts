@@ -30,6 +30,7 @@ export class Shape {
   readonly signatures = new Tally(SIGNATURES)
   /** There was more below than is kept: nothing follows from what is not here. */
   cut = false
+  private last: { order: string; signature: string } | undefined
   private readonly room: Room
   private readonly depth: number
 
@@ -108,7 +109,14 @@ export class Shape {
   private learnObject(object: Record<string, unknown>): void {
     const names = Object.keys(object)
     for (const name of names) this.ofMember(name)?.learn(object[name])
-    if (this.member === undefined) this.signatures.add(names.sort().join(','))
+    if (this.member === undefined) this.signatures.add(this.signatureOf(names))
+  }
+
+  /** Most objects have the members of the one before, in its order. */
+  private signatureOf(names: readonly string[]): string {
+    const order = names.join(',')
+    if (this.last?.order !== order) this.last = { order, signature: [...names].sort().join(',') }
+    return this.last.signature
   }
 
   private absorbTexts(other: Texts): void {

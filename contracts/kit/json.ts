@@ -16,7 +16,7 @@ export function readJson(bytes: Buffer, lossless: boolean): { value: unknown } |
 const DEPTH = 990
 
 function tooDeep(text: string): boolean {
-  if (text.length <= DEPTH) return false
+  if (text.length <= DEPTH || count(text, '[') + count(text, '{') <= DEPTH) return false
   let depth = 0
   let quoted = false
   for (let at = 0; at < text.length; at += 1) {
@@ -27,6 +27,13 @@ function tooDeep(text: string): boolean {
     else if (!quoted && (character === ']' || character === '}')) depth -= 1
   }
   return false
+}
+
+/** Finding is quick, looking at every character is not: what opens so few brackets, in or out of texts, is not deep. */
+function count(text: string, character: string): number {
+  let times = 0
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) times += 1
+  return times
 }
 
 /** Compact, as FastAPI sends it, with every `bigint` to the digit. */

@@ -27,8 +27,8 @@ export class Counterparts {
   }
 
   /** Pairs what stands at the same place of two replies; of lists only those of one length, since nothing else says what belongs together. */
-  learn(real: unknown, fake: unknown, sameFate: boolean): void {
-    if (sameFate) this.#pair(real, fake, '')
+  learn(real: unknown, fake: unknown): void {
+    this.#pair(real, fake, '')
   }
 
   #pair(real: unknown, fake: unknown, name: string): void {

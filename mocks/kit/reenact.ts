@@ -50,7 +50,7 @@ export class Reenactment {
     const request = wireRequest(exchange, translated, given)
     const { reply, problem, violations } = this.#answer(contract, request)
     const body = bodyOf(reply, lossless)
-    if (exchange.reply !== undefined) this.#counterparts.learn(jsonOf(exchange.reply.body, lossless), body, sameFate(exchange.reply.status, reply.status))
+    if (exchange.reply !== undefined && sameFate(exchange.reply.status, reply.status)) this.#counterparts.learn(jsonOf(exchange.reply.body, lossless), body)
     return {
       status: reply.status,
       body,
