@@ -6,11 +6,18 @@ import { Clock } from '../../scenarios/kit/clock.ts'
 const TARGET = '/contacts/a%20b/orders?things=1&things=2&things=3&one=x%20y+z&ids[]=111&ids[]=222&MyDate=Tue,%2015%20Jun%202021%2015:16:17%20GMT'
 const BODY = '{"outer":{"inner":"Stuff","list":[1,2,{"a":"b"}]},"names":["x"],"z":null,"t":true}'
 
-function rendered(template: string, now = '2026-11-22T07:57:12.479Z'): string {
+interface At {
+  now?: string
+  target?: string
+  /** `''` is none. */
+  urlPathTemplate?: string
+}
+
+function rendered(template: string, { now = '2026-11-22T07:57:12.479Z', target = TARGET, urlPathTemplate = '/contacts/{contactId}/orders' }: At = {}): string {
   const headers = { Host: '127.0.0.1:18765', 'X-Request-Id': 'one', 'x-request-id': 'two', Cookie: 's=12; t=3' }
-  const request = { method: 'POST', target: TARGET, rawHeaders: Object.entries(headers).flat(), body: Buffer.from(BODY), tooLarge: false, gone: false }
+  const request = { method: 'POST', target, rawHeaders: Object.entries(headers).flat(), body: Buffer.from(BODY), tooLarge: false, gone: false }
   return render(template, asked({ request, clock: new Clock(now), ids: createIds(42) }), {
-    urlPathTemplate: '/contacts/{contactId}/orders',
+    ...(urlPathTemplate !== '' && { urlPathTemplate }),
     parameters: { MyCustomParameter: 'Parameter Value' },
   })
 }
@@ -19,7 +26,7 @@ function rendered(template: string, now = '2026-11-22T07:57:12.479Z'): string {
 const MODEL: [template: string, text: string][] = [
   ['{{request.url}}', TARGET],
   ['{{request.path}} {{request.path.contactId}} {{request.path.[1]}} {{request.path.0}}', '/contacts/a%20b/orders a%20b a%20b contacts'],
-  ['{{request.pathSegments.[1]}} {{request.pathSegments.2}}', 'a%20b orders'],
+  ['{{request.pathSegments.[1]}} {{request.pathSegments.2}} {{request.pathSegments.contactId}}', 'a%20b orders a%20b'],
   ['{{request.query.things}} {{request.query.things.0}} {{request.query.things.first}} {{request.query.things.1}}', '1 1 1 2'],
   ['{{request.query.things.[-1]}} {{request.query.things.last}} {{request.query.one}} ({{request.query.none}})', '2 3 x y z ()'],
   ["{{lookup request.query 'ids[].1'}}", '222'],
@@ -63,6 +70,19 @@ test.each(HELPERS)('%s renders %s', (template, text) => {
   expect(rendered(template)).toBe(text)
 })
 
+const PATHS: [target: string, text: string][] = [
+  ['/p/a%20b/c', '/p/a b/c|a b|c|3'],
+  ['/p/a%2Fb/c', '/p/a/b/c|a|b|4'],
+  ['/p/a+b/%C3%A9', '/p/a+b/é|a+b|é|3'],
+  ['/p/', '/p/|||1'],
+  ['/p//x', '/p//x|x||2'],
+]
+
+test.each(PATHS)('where no template names its segments, the path %s is unescaped: %s', (target, text) => {
+  const template = '{{request.path}}|{{request.path.[1]}}|{{request.pathSegments.[2]}}|{{size request.pathSegments}}'
+  expect(rendered(template, { target, urlPathTemplate: '' })).toBe(text)
+})
+
 const DATES: [template: string, text: string][] = [
   ['{{now}}', '2026-11-22T07:57:12Z'],
   ["{{now offset='3 days'}}", '2026-11-25T07:57:12Z'],
@@ -89,7 +109,7 @@ test.each(DATES)('%s renders %s', (template, text) => {
 })
 
 test('the last day of a month stays one', () => {
-  expect(rendered("{{now offset='1 months' format='yyyy-MM-dd'}}", '2026-01-31T00:00:00Z')).toBe('2026-02-28')
+  expect(rendered("{{now offset='1 months' format='yyyy-MM-dd'}}", { now: '2026-01-31T00:00:00Z' })).toBe('2026-02-28')
 })
 
 test.each([

@@ -12,10 +12,10 @@ export function requestModel(request: Asked, urlPathTemplate?: string): object {
       return request.url
     },
     get path() {
-      return new Told(request.path, segments(request), (urlPathTemplate === undefined ? undefined : pathVariables(urlPathTemplate, request.path)) ?? {})
+      return pathOf(request, urlPathTemplate)
     },
     get pathSegments() {
-      return new Told(request.path, segments(request))
+      return pathOf(request, urlPathTemplate)
     },
     get query() {
       return severals(request.query, new Map())
@@ -54,7 +54,20 @@ export function requestModel(request: Asked, urlPathTemplate?: string): object {
   }
 }
 
-const segments = (request: Asked): string[] => request.path.split('/').slice(1)
+/** With a template as it was sent, without one unescaped: WireMock has it so. */
+function pathOf({ path }: Asked, urlPathTemplate?: string): Told {
+  const text = urlPathTemplate === undefined ? unescaped(path) : path
+  const segments = text.split('/').filter((segment) => segment !== '')
+  return new Told(text, segments, (urlPathTemplate === undefined ? undefined : pathVariables(urlPathTemplate, path)) ?? {})
+}
+
+function unescaped(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
 
 function severals(values: ReadonlyMap<string, readonly string[]>, into: Map<string, unknown>): Map<string, unknown> {
   for (const [name, all] of values) into.set(name, new Told(all[0] ?? '', all))
