@@ -46,6 +46,9 @@ export function createRedactor({ key, contract }: RedactorOptions): Redactor {
         ...(exchange.reply === undefined ? {} : { reply: redactReply(exchange.reply, known) }),
         ...(exchange.failure === undefined ? {} : { failure: eraser.text(exchange.failure, { place: 'failure' }) }),
         ...(exchange.messages === undefined ? {} : { messages: exchange.messages.map(redactMessage) }),
+        ...(exchange.closed === undefined
+          ? {}
+          : { closed: { ...exchange.closed, reason: eraser.text(exchange.closed.reason, { place: 'reason of the close' }) } }),
       }
       const swept = sweep(redacted, eraser.turn())
       const places = [...new Set([...(exchange.redactions ?? []), ...ledger.turn()])]
@@ -96,12 +99,13 @@ function sweep(exchange: RecordedExchange, learned: readonly (readonly [string, 
     const body = bytes(one.body)
     return { ...one, headers: measured(headers(one.headers), one.body, body), body }
   }
-  const { request, reply, messages, failure } = exchange
+  const { request, reply, messages, closed, failure } = exchange
   return {
     ...exchange,
     request: { ...part(request), url: text(request.url) },
     ...(reply === undefined ? {} : { reply: part(reply) }),
     ...(messages === undefined ? {} : { messages: messages.map((message) => ({ ...message, data: bytes(message.data) })) }),
+    ...(closed === undefined ? {} : { closed: { ...closed, reason: text(closed.reason) } }),
     ...(failure === undefined ? {} : { failure: text(failure) }),
   }
 }

@@ -23,21 +23,23 @@ const at = fc.integer({ min: 0, max: 4_000_000_000_000 })
 const text = fc.string({ minLength: 1 })
 const optional = { requiredKeys: [] as [] }
 const cut = fc.record({ cut: fc.constant(true) }, optional)
+const side = fc.constantFrom('client' as const, 'service' as const)
 const message: fc.Arbitrary<RecordedMessage> = fc.oneof(
-  fc.record({ at, from: fc.constantFrom('client', 'service'), kind: fc.constant('binary'), data: bytes }),
+  fc.record({ at, from: side, kind: fc.constant('binary'), data: bytes }),
   fc.record({
     at,
-    from: fc.constantFrom('client', 'service'),
+    from: side,
     kind: fc.constant('text'),
     data: fc.string({ unit: 'grapheme' }).map((one) => Buffer.from(one)),
   }),
 )
+const closed = fc.record({ from: side, code: fc.integer({ min: 1000, max: 4999 }), reason: fc.string() })
 const request = fc
   .tuple(fc.record({ method: fc.constantFrom('GET', 'POST', 'DELETE', 'M-SEARCH'), url: fc.webUrl({ withQueryParameters: true }), headers, body: bytes }), cut)
   .map(([one, more]) => ({ ...one, ...more }))
 const reply = fc.tuple(fc.record({ status: fc.integer({ min: 100, max: 599 }), headers, body: bytes }), cut).map(([one, more]) => ({ ...one, ...more }))
 const extras = fc.record(
-  { service: text, operation: text, lane: fc.nat(), version: text, failure: text, redactions: fc.array(text), messages: fc.array(message) },
+  { service: text, operation: text, lane: fc.nat(), version: text, failure: text, redactions: fc.array(text), messages: fc.array(message), closed },
   optional,
 )
 const answered = fc.record({ at, milliseconds: fc.double({ min: 0, max: 1e6, noNaN: true }), request, reply })

@@ -12,10 +12,11 @@ interface Shape {
   type?: string
   body?: string | Buffer
   message?: Pick<RecordedMessage, 'kind' | 'from'>
+  reason?: string
 }
 
 /** The same in both directions, where both have such a place. */
-function exchange({ url = 'https://alert.example/alerts', headers = [], type = 'text/plain', body = '', message }: Shape): RecordedExchange {
+function exchange({ url = 'https://alert.example/alerts', headers = [], type = 'text/plain', body = '', message, reason }: Shape): RecordedExchange {
   const bytes = Buffer.from(body as string)
   const all = [...headers, 'content-type', type, 'content-length', String(bytes.length)]
   const kept = message === undefined ? bytes : Buffer.alloc(0)
@@ -25,6 +26,7 @@ function exchange({ url = 'https://alert.example/alerts', headers = [], type = '
     request: { method: 'POST', url, headers: all, body: kept },
     reply: { status: 200, headers: all, body: kept },
     ...(message === undefined ? {} : { messages: [{ at: 0, data: bytes, ...message }] }),
+    ...(reason === undefined ? {} : { closed: { from: 'service', code: 4001, reason } }),
   }
 }
 
@@ -76,6 +78,7 @@ const PLACES: Readonly<Record<string, (secret: string) => Shape>> = {
   }),
   'a message to the service': (secret) => ({ body: JSON.stringify({ note: secret }), message: { kind: 'text', from: 'client' } }),
   'a message to the client': (secret) => ({ body: `note ${secret}`, message: { kind: 'text', from: 'service' } }),
+  'the reason of a close': (secret) => ({ reason: `no more of ${secret}` }),
 }
 
 const cases = Object.entries(PLANTED).flatMap(([kind, secret]) => Object.entries(PLACES).map(([place, shape]) => ({ kind, secret, place, shape })))
@@ -140,7 +143,7 @@ test.each(Object.entries(NAMED))('what only its name makes a secret does not sur
 })
 
 test('a secret that its name gave away goes everywhere in the exchange', () => {
-  const sent = exchange({ headers: ['authorization', `Bearer ${OPAQUE}`], body: `The token ${OPAQUE} has expired` })
+  const sent = exchange({ headers: ['authorization', `Bearer ${OPAQUE}`], body: `The token ${OPAQUE} has expired`, reason: `${OPAQUE} has expired` })
   expect(leaksIn(har(redactor().redact(sent)), [OPAQUE])).toEqual([])
 })
 

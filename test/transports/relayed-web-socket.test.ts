@@ -43,6 +43,7 @@ test('a WebSocket reaches the real service, and a recording keeps what both side
     ['service', 'binary', '\0\xff'],
     ['client', 'text', 'go'],
   ])
+  expect(exchange?.closed).toEqual({ from: 'service', code: 4001, reason: 'as you like' })
   expect(exchange).not.toHaveProperty('failure')
   expect(relayed.suite.journal.entries()).toMatchObject([{ status: 101, request: { target: '/ws/alerts?user=7' } }])
 })

@@ -18,6 +18,8 @@ export interface RecordedExchange {
   failure?: string | undefined
   /** What went over a WebSocket, in order. */
   messages?: readonly RecordedMessage[] | undefined
+  /** How a WebSocket was closed; nothing where it just ended. */
+  closed?: RecordedClose | undefined
   /** JSON pointers, header names and the like from which something was removed. */
   redactions?: readonly string[] | undefined
   /** Where it stands in its recording, counted from 0; told by who reads it. */
@@ -42,6 +44,14 @@ export interface RecordedReply {
   /** Without its content encoding. */
   body: Buffer
   cut?: boolean | undefined
+}
+
+export interface RecordedClose {
+  /** Who said it first. */
+  from: 'client' | 'service'
+  /** As RFC 6455 has them; 1005 where none was given. */
+  code: number
+  reason: string
 }
 
 export interface RecordedMessage {

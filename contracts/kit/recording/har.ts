@@ -1,3 +1,5 @@
+import type { RecordedClose } from './exchange.ts'
+
 /** HAR 1.2 as we write it, with what browsers have agreed on besides (`_webSocketMessages`) and our own under `_mockSuite`. */
 export interface HarEntry {
   startedDateTime: string
@@ -70,6 +72,7 @@ export interface HarExtension {
   lane?: number
   version?: string
   failure?: string
+  closed?: RecordedClose
   redactions?: readonly string[]
   cut?: { request?: true; reply?: true }
 }

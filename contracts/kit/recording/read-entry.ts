@@ -1,4 +1,4 @@
-import type { RecordedExchange, RecordedMessage, RecordedReply, RecordedRequest } from './exchange.ts'
+import type { RecordedClose, RecordedExchange, RecordedMessage, RecordedReply, RecordedRequest } from './exchange.ts'
 
 /** Why nothing can be made of an entry. */
 export interface Unreadable {
@@ -32,6 +32,7 @@ export function readEntry(entry: unknown): RecordedExchange | Unreadable {
     reply,
     failure,
     messages: messagesOf(entry._webSocketMessages),
+    closed: closedOf(members(own.closed)),
     redactions: Array.isArray(own.redactions) ? own.redactions.filter((one): one is string => typeof one === 'string') : undefined,
   })
 }
@@ -88,6 +89,11 @@ function messagesOf(messages: unknown): RecordedMessage[] | undefined {
     const at = Math.round((count(time) ?? 0) * 1000)
     return [{ at, from: type === 'send' ? 'client' : 'service', kind, data: Buffer.from(data, encoding), ...(_cut === true ? { cut: true } : {}) }]
   })
+}
+
+function closedOf({ from, code, reason }: Members): RecordedClose | undefined {
+  if ((from !== 'client' && from !== 'service') || count(code) === undefined) return undefined
+  return { from, code: code as number, reason: text(reason) ?? '' }
 }
 
 const isMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -120,7 +120,7 @@ function harMessage({ at, from, kind, data, cut }: RecordedMessage): HarMessage 
   }
 }
 
-function extension({ service, operation, lane, version, failure, redactions, request, reply }: RecordedExchange): HarExtension {
+function extension({ service, operation, lane, version, failure, closed, redactions, request, reply }: RecordedExchange): HarExtension {
   const cut = { ...(request.cut === true ? { request: true as const } : {}), ...(reply?.cut === true ? { reply: true as const } : {}) }
   return {
     ...(service === undefined ? {} : { service }),
@@ -128,6 +128,7 @@ function extension({ service, operation, lane, version, failure, redactions, req
     ...(lane === undefined ? {} : { lane }),
     ...(version === undefined ? {} : { version }),
     ...(failure === undefined ? {} : { failure }),
+    ...(closed === undefined ? {} : { closed }),
     ...(redactions === undefined ? {} : { redactions }),
     ...(Object.keys(cut).length === 0 ? {} : { cut }),
   }

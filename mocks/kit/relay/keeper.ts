@@ -1,5 +1,5 @@
 import { header } from '../../../contracts/kit/message.ts'
-import type { RecordedExchange, RecordedMessage } from '../../../contracts/kit/recording/exchange.ts'
+import type { RecordedExchange } from '../../../contracts/kit/recording/exchange.ts'
 import { decoded } from './decoded.ts'
 import type { Ended } from './incoming.ts'
 import { messageOf } from './unanswered.ts'
@@ -11,7 +11,7 @@ export interface Passed {
   operation: string | undefined
   request: { method: string; url: string; headers: readonly string[]; body: Buffer }
   ended: Ended
-  messages?: readonly RecordedMessage[]
+  overWebSocket?: Pick<RecordedExchange, 'messages' | 'closed'> | undefined
 }
 
 export interface KeeperOptions {
@@ -55,7 +55,7 @@ export class Keeper {
     }
   }
 
-  async #recorded({ at, milliseconds, operation, request, ended, messages }: Passed): Promise<RecordedExchange> {
+  async #recorded({ at, milliseconds, operation, request, ended, overWebSocket }: Passed): Promise<RecordedExchange> {
     const { service, lane, versionHeaders } = this.#options
     const asked = await this.#body(request.headers, request.body, false)
     const { head, failure } = ended
@@ -71,7 +71,7 @@ export class Keeper {
       request: { ...request, ...asked },
       ...(head === undefined || said === undefined ? {} : { reply: { status: head.status, headers: head.headers, ...said } }),
       ...(failure === undefined ? {} : { failure: messageOf(failure) }),
-      ...(messages === undefined ? {} : { messages }),
+      ...overWebSocket,
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 import * as ws from 'ws'
-import type { RecordedMessage } from '../../../contracts/kit/recording/exchange.ts'
+import type { RecordedClose, RecordedExchange, RecordedMessage } from '../../../contracts/kit/recording/exchange.ts'
 
 /** What its types leave out. */
 const { Receiver } = ws as unknown as { Receiver: new (options: { isServer: boolean; maxPayload: number; allowSynchronousEvents: boolean }) => Writable }
@@ -10,9 +10,11 @@ const COUNT = 10_000
 
 /** Reads along what both sides of a WebSocket say. It never stands in the way: what it cannot read is passed on all the same. */
 export class Messages {
-  readonly kept: RecordedMessage[] = []
   /** Why not all of them were kept. */
   failure: Error | undefined
+  readonly #kept: RecordedMessage[] = []
+  /** How the side that began to close did so; the other says the same after it. */
+  #closed: RecordedClose | undefined
   readonly #now: () => number
   readonly #bound: number
   #size = 0
@@ -28,6 +30,9 @@ export class Messages {
     const receiver = new Receiver({ isServer: from === 'client', maxPayload: this.#bound, allowSynchronousEvents: true })
     let lost = false
     receiver.on('message', (data: Buffer, binary: boolean) => this.#add({ at: this.#now(), from, kind: binary ? 'binary' : 'text', data }))
+    receiver.on('conclude', (code: number, reason: Buffer) => {
+      this.#closed ??= { from, code, reason: reason.toString() }
+    })
     receiver.on('error', (error: Error) => {
       lost = true
       this.#fail(`what the ${from} says cannot be read any further: ${error.message}`)
@@ -38,12 +43,17 @@ export class Messages {
     }
   }
 
+  /** What there is for a recording. */
+  all(): Pick<RecordedExchange, 'messages' | 'closed'> {
+    return { messages: this.#kept, ...(this.#closed === undefined ? {} : { closed: this.#closed }) }
+  }
+
   #add(message: RecordedMessage): void {
-    if (this.kept.length === COUNT) return this.#fail(`only the first ${COUNT} messages were kept`)
+    if (this.#kept.length === COUNT) return this.#fail(`only the first ${COUNT} messages were kept`)
     const left = this.#bound - this.#size
     if (left <= 0) return this.#fail(`only the first ${this.#bound} bytes of messages were kept`)
     this.#size += message.data.length
-    this.kept.push(message.data.length > left ? { ...message, data: message.data.subarray(0, left), cut: true } : message)
+    this.#kept.push(message.data.length > left ? { ...message, data: message.data.subarray(0, left), cut: true } : message)
   }
 
   #fail(message: string): void {

@@ -121,8 +121,8 @@ class Relay implements Backend {
     const at = this.#now()
     const request = { ...asked, url: this.#upstream.origin + path }
     return (ended) => {
-      const said = messages !== undefined && ended.head?.status === 101 ? { messages: messages.kept } : {}
-      this.#keeper?.keep({ at, milliseconds: this.#now() - at, operation, request, ended, ...said })
+      const overWebSocket = ended.head?.status === 101 ? messages?.all() : undefined
+      this.#keeper?.keep({ at, milliseconds: this.#now() - at, operation, request, ended, overWebSocket })
       if (ended.head !== undefined) this.#complain(operation, ended)
     }
   }
