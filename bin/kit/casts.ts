@@ -30,11 +30,16 @@ export function castsOf(exchanges: readonly RecordedExchange[], { contracts, ser
   for (const exchange of exchanges) {
     const name = exchange.service ?? service ?? nameOf(exchange, contracts)
     if (service !== undefined && name !== service) continue
-    const cast = casts.get(name) ?? { contract: contracts[name] ?? recordedContract(name, new URL(exchange.request.url).hostname), exchanges: [] }
+    const cast = casts.get(name) ?? { contract: contractOf(name, exchange, contracts), exchanges: [] }
     cast.exchanges.push(exchange)
     casts.set(name, cast)
   }
   return casts
+}
+
+function contractOf(name: string, { request }: RecordedExchange, contracts: CastOptions['contracts']): Contract {
+  const known = Object.hasOwn(contracts, name) ? contracts[name] : undefined
+  return known ?? recordedContract(name, new URL(request.url).hostname)
 }
 
 /** A name that can stand in a path: `api.example.com-8443`. */
