@@ -31,8 +31,8 @@ export interface BreakEvidence {
 export interface ReplyEvidence {
   /** By place: when it was there to be judged. */
   visits: Map<string, Sightings>
-  real: Shape
   fake: Shape
+  /** What the real replies are like. */
   habits: Habits
   sightings: Sightings
 }
@@ -104,13 +104,7 @@ export class Evidence {
   }
 
   #visit(real: RealReply, recorded: Recorded): void {
-    const evidence = at(this.replies, real.status, () => ({
-      visits: new Map(),
-      real: new Shape(),
-      fake: new Shape(),
-      habits: new Habits(),
-      sightings: new Sightings(),
-    }))
+    const evidence = at(this.replies, real.status, () => ({ visits: new Map(), fake: new Shape(), habits: new Habits(), sightings: new Sightings() }))
     const example = exampleOf(recorded, '')
     evidence.sightings.add(recorded.session, recorded.exchange.at, example)
     if (real.cut) return
@@ -118,7 +112,6 @@ export class Evidence {
       at(evidence.visits, place, () => new Sightings()).add(recorded.session, recorded.exchange.at, example)
     }
     if (typeof real.body !== 'object' || real.body === null) return
-    evidence.real.learn(real.body)
     evidence.habits.learn(recorded.session, recorded.exchange.at, recorded.entry, real.body)
   }
 

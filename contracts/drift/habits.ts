@@ -41,6 +41,13 @@ export class Habits {
     latest.shape.learn(body)
   }
 
+  /** What the replies of all sessions have in common. */
+  get all(): Shape {
+    const all = new Shape()
+    for (const learned of [this.#earlier, this.#latest]) if (learned !== undefined) all.absorb(learned.shape)
+    return all
+  }
+
   /** Every change from the sessions before to one that came later; a session that is older than what was read tells of none. */
   get changes(): readonly HabitChange[] {
     return [...this.#changes, ...this.#sinceEarlier()]

@@ -30,7 +30,7 @@ export class Shape {
   readonly signatures = new Tally(SIGNATURES)
   /** There was more below than is kept: nothing follows from what is not here. */
   cut = false
-  private last: { order: string; signature: string } | undefined
+  #last: { order: string; signature: string } | undefined
   private readonly room: Room
   private readonly depth: number
 
@@ -115,8 +115,8 @@ export class Shape {
   /** Most objects have the members of the one before, in its order. */
   private signatureOf(names: readonly string[]): string {
     const order = names.join(',')
-    if (this.last?.order !== order) this.last = { order, signature: [...names].sort().join(',') }
-    return this.last.signature
+    if (this.#last?.order !== order) this.#last = { order, signature: [...names].sort().join(',') }
+    return this.#last.signature
   }
 
   private absorbTexts(other: Texts): void {

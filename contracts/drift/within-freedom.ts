@@ -26,11 +26,11 @@ interface Known {
   schema: z.core.$ZodType
 }
 
-function unfaithful(known: Known, { real, fake, sightings }: ReplyEvidence): Finding[] {
+function unfaithful(known: Known, { habits, fake, sightings }: ReplyEvidence): Finding[] {
   const [first] = sightings.all
   const last = sightings.all.at(-1)
   if (first === undefined || last === undefined) return []
-  return differences(real, fake)
+  return differences(habits.all, fake)
     .filter(({ pointer, kind }) => !((kind === 'missing' || kind === 'extra') && isKey(known.schema, stepsOf(pointer))))
     .map(({ pointer, kind, realSays, fakeSays, counts, of }) => {
       const change = CHANGES[kind]
