@@ -1,7 +1,7 @@
 import { idleAcceptances } from '../../contracts/drift/accepted.ts'
+import { samplesFor } from '../../contracts/drift/propose/samples.ts'
 import { isProposable, propose } from '../../contracts/drift/propose.ts'
 import type { DriftReport } from '../../contracts/drift/report.ts'
-import { samplesFor } from '../../contracts/drift/samples.ts'
 import { didYouMean } from '../../contracts/kit/nearest.ts'
 import { contracts } from '../../contracts/services.ts'
 import { appendAccepted } from '../kit/accepted-file.ts'

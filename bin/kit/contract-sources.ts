@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { WrittenContract } from '../../contracts/drift/written-contract.ts'
+import { WrittenContract } from '../../contracts/drift/propose/written-contract.ts'
 
 /** The contracts as they are written below the working folder: `contracts/alert.ts`, `contracts/alert/`; none where they are installed as a package. */
 export function contractSources(services: readonly string[]): Map<string, WrittenContract> {

@@ -1,5 +1,5 @@
 import type { Change, Finding, Severity, Verdict } from '../../contracts/drift/finding.ts'
-import { ADVICE } from '../../contracts/drift/verdict.ts'
+import { ADVICE } from '../../contracts/drift/findings/verdict.ts'
 
 interface VerdictWords {
   /** As a heading. */

@@ -2,14 +2,14 @@ import type { Contract } from '../kit/contract.ts'
 import type { Match } from '../kit/match.ts'
 import type { RecordedExchange } from '../kit/recording/exchange.ts'
 import type { Reading } from '../kit/recording/read-har.ts'
+import type { FakeAnswer } from './breaks/fake-answer.ts'
+import type { Session } from './evidence/sightings.ts'
 import { Evidence, type Recorded } from './evidence.ts'
-import type { FakeAnswer } from './fake-answer.ts'
 import type { Finding } from './finding.ts'
+import { freshness } from './findings/freshness.ts'
 import { findingsOf } from './findings-of.ts'
-import { freshness } from './freshness.ts'
 import type { DriftReport, RecordingInfo } from './report.ts'
 import { atLeast } from './severity.ts'
-import type { Session } from './sightings.ts'
 
 export interface CompareOptions {
   contracts: readonly Contract[]

@@ -1,10 +1,10 @@
-import type { Break } from './break.ts'
+import type { Break } from './breaks/break.ts'
+import { type Seen, type Session, Sightings } from './evidence/sightings.ts'
 import { type BreakEvidence, EITHER, type Evidence } from './evidence.ts'
 import type { Finding, Severity, Verdict } from './finding.ts'
+import { ADVICE, historyOf } from './findings/verdict.ts'
+import { withinFreedom } from './findings/within-freedom.ts'
 import { severityOf } from './severity.ts'
-import { type Seen, type Session, Sightings } from './sightings.ts'
-import { ADVICE, historyOf } from './verdict.ts'
-import { withinFreedom } from './within-freedom.ts'
 
 /** Everything that the evidence about one operation comes to. */
 export function findingsOf(evidence: Evidence): Finding[] {

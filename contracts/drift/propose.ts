@@ -3,12 +3,12 @@ import { keyOf } from '../draft/literal.ts'
 import { printSchema } from '../draft/print.ts'
 import { recordOf, sampledSchema } from '../draft/recorded/sampled-schema.ts'
 import type { Contract } from '../kit/contract.ts'
-import { changedSchema } from './changed-schema.ts'
 import type { Change, Finding } from './finding.ts'
 import { placeOf, unwrapped } from './place.ts'
 import { stepsOf } from './pointer.ts'
-import { operationsWith } from './shared-shape.ts'
-import type { WrittenContract } from './written-contract.ts'
+import { changedSchema } from './propose/changed-schema.ts'
+import { operationsWith } from './propose/shared-shape.ts'
+import type { WrittenContract } from './propose/written-contract.ts'
 
 /** The change to a contract that would make a finding go away. It is for reading; nothing applies it. */
 export interface Proposal {

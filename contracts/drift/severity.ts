@@ -1,4 +1,4 @@
-import type { Break } from './break.ts'
+import type { Break } from './breaks/break.ts'
 import { SEVERITIES, type Severity } from './finding.ts'
 
 /**

@@ -1,6 +1,6 @@
-import { idForm } from './id-form.ts'
-import { Tally } from './tally.ts'
-import { type TextFormat, textFormats } from './text-format.ts'
+import { idForm } from './shape/id-form.ts'
+import { Tally } from './shape/tally.ts'
+import { type TextFormat, textFormats } from './shape/text-format.ts'
 
 /** An integer and a number are told apart by the value: `2.0` arrives as an integer. */
 export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'text' | 'list' | 'object'

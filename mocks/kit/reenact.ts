@@ -1,4 +1,4 @@
-import type { FakeAnswer } from '../../contracts/drift/fake-answer.ts'
+import type { FakeAnswer } from '../../contracts/drift/breaks/fake-answer.ts'
 import type { Contract } from '../../contracts/kit/contract.ts'
 import { credentialsOf } from '../../contracts/kit/credentials.ts'
 import { readJson } from '../../contracts/kit/json.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import type { FakeAnswer } from '../../contracts/drift/breaks/fake-answer.ts'
 import { Comparison } from '../../contracts/drift/compare.ts'
-import type { FakeAnswer } from '../../contracts/drift/fake-answer.ts'
 import type { Finding } from '../../contracts/drift/finding.ts'
 import { defineContract, get, post } from '../../contracts/kit/contract.ts'
 import { fastapi } from '../../contracts/kit/fastapi.ts'

@@ -6,7 +6,7 @@ import { draftOf, type FromRecordings } from '../../contracts/draft/from-recordi
 import { printContract } from '../../contracts/draft/print.ts'
 import { withLenientEmails } from '../../contracts/draft/recorded/lenient-emails.ts'
 import { sampledSchema } from '../../contracts/draft/recorded/sampled-schema.ts'
-import { realReplyOf } from '../../contracts/drift/real-reply.ts'
+import { realReplyOf } from '../../contracts/drift/breaks/real-reply.ts'
 import { conformReply } from '../../contracts/kit/conform.ts'
 import type { Contract } from '../../contracts/kit/contract.ts'
 import { createRouter, type Match } from '../../contracts/kit/match.ts'

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { differences, type ShapeDifference } from '../../contracts/drift/differences.ts'
+import { differences, type ShapeDifference } from '../../contracts/drift/shape/differences.ts'
+import { volatility } from '../../contracts/drift/shape/volatility.ts'
 import { Shape } from '../../contracts/drift/shape.ts'
-import { volatility } from '../../contracts/drift/volatility.ts'
 
 test('a shape knows how often each member was there, and of which type', () => {
   const shape = learned([{ id: 1, name: 'a' }, { id: 2.5 }, { id: null, name: 'b' }])

@@ -1,4 +1,4 @@
-import { idForm } from '../../drift/id-form.ts'
+import { idForm } from '../../drift/shape/id-form.ts'
 import { Shape } from '../../drift/shape.ts'
 import type { Sample } from './sample.ts'
 

@@ -1,4 +1,4 @@
-import { idForm } from '../../drift/id-form.ts'
+import { idForm } from '../../drift/shape/id-form.ts'
 import type { Contract } from '../../kit/contract.ts'
 import { createRouter } from '../../kit/match.ts'
 import { identifier } from '../identifier.ts'

@@ -1,6 +1,6 @@
+import type { TextFormat } from '../../drift/shape/text-format.ts'
+import { volatility } from '../../drift/shape/volatility.ts'
 import { areKeys, jsonType, Shape } from '../../drift/shape.ts'
-import type { TextFormat } from '../../drift/text-format.ts'
-import { volatility } from '../../drift/volatility.ts'
 import type { DraftFormat, DraftObject, DraftSchema } from '../draft.ts'
 import { kindsOf } from './sampled-kinds.ts'
 

@@ -1,11 +1,11 @@
 import type * as z from 'zod'
-import { agreedOn, type JudgedReply, type Judgement, judgeReply, pointerOf } from '../kit/conform.ts'
-import type { Contract, Operation } from '../kit/contract.ts'
-import { bodyless } from '../kit/reply.ts'
+import { agreedOn, type JudgedReply, type Judgement, judgeReply, pointerOf } from '../../kit/conform.ts'
+import type { Contract, Operation } from '../../kit/contract.ts'
+import { bodyless } from '../../kit/reply.ts'
+import type { Change } from '../finding.ts'
+import { placeOf, readersBelow } from '../place.ts'
+import { saysOf, shownValue } from '../words.ts'
 import type { Break } from './break.ts'
-import type { Change } from './finding.ts'
-import { placeOf, readersBelow } from './place.ts'
-import { saysOf, shownValue } from './words.ts'
 
 /** A recorded reply, as far as it can be judged. */
 export interface RealReply extends JudgedReply {

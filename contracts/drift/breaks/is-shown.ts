@@ -1,5 +1,5 @@
+import { starred } from '../pointer.ts'
 import type { Break } from './break.ts'
-import { starred } from './pointer.ts'
 
 /**
  * Whether a break is about what the recording shows, and not about a pseudonym in its place.

@@ -1,4 +1,4 @@
-import type { RecordedExchange } from '../kit/recording/exchange.ts'
+import type { RecordedExchange } from '../../kit/recording/exchange.ts'
 
 /**
  * What kind of request it was, apart from its values: which query names, which credentials, which members of its body.

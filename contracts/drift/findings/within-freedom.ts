@@ -1,12 +1,12 @@
 import type * as z from 'zod'
-import { agreedOn } from '../kit/conform.ts'
-import { differences } from './differences.ts'
-import type { Evidence, ReplyEvidence } from './evidence.ts'
-import type { Finding } from './finding.ts'
-import { placeOf, readersBelow, stepInto } from './place.ts'
-import { stepsOf } from './pointer.ts'
+import { agreedOn } from '../../kit/conform.ts'
+import type { Evidence, ReplyEvidence } from '../evidence.ts'
+import type { Finding } from '../finding.ts'
+import { placeOf, readersBelow, stepInto } from '../place.ts'
+import { stepsOf } from '../pointer.ts'
+import { differences } from '../shape/differences.ts'
+import { saysOf } from '../words.ts'
 import { ADVICE } from './verdict.ts'
-import { saysOf } from './words.ts'
 
 /** What the contract leaves room for: where the fake answers otherwise than the real service, and where that one answers otherwise than it used to. */
 export function withinFreedom(evidence: Evidence): Finding[] {

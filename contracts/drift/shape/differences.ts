@@ -1,5 +1,5 @@
-import { pointerOf } from '../kit/conform.ts'
-import type { Shape } from './shape.ts'
+import { pointerOf } from '../../kit/conform.ts'
+import type { Shape } from '../shape.ts'
 import { TEXT_FORMATS, type TextFormat } from './text-format.ts'
 
 /** One place at which two shapes differ though both may keep the contract. */

@@ -1,5 +1,5 @@
-import type { Verdict } from './finding.ts'
-import type { Seen, Session, Sightings } from './sightings.ts'
+import type { Seen, Session, Sightings } from '../evidence/sightings.ts'
+import type { Verdict } from '../finding.ts'
 
 /** When the real service left its contract at one place, as far as recordings can tell. */
 export interface History {

@@ -1,4 +1,4 @@
-import { quoted } from '../draft/literal.ts'
+import { quoted } from '../../draft/literal.ts'
 
 /** What becomes of the expression of a schema so that it takes what was seen; what clients read of it stays written on it. */
 export const changedSchema = {

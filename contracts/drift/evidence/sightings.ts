@@ -1,4 +1,4 @@
-import type { Example } from './finding.ts'
+import type { Example } from '../finding.ts'
 
 /** A stretch of one recording in which the real service called itself by one version. */
 export interface Session {

@@ -1,13 +1,13 @@
 import type * as z from 'zod'
-import { pointerOf } from '../kit/conform.ts'
-import type { Operation } from '../kit/contract.ts'
-import type { Place as Part, Problem } from '../kit/problem.ts'
+import { pointerOf } from '../../kit/conform.ts'
+import type { Operation } from '../../kit/contract.ts'
+import type { Place as Part, Problem } from '../../kit/problem.ts'
+import type { Finding } from '../finding.ts'
+import { placeOf } from '../place.ts'
+import { saysOf, shownValue } from '../words.ts'
 import type { Break } from './break.ts'
 import type { FakeAnswer } from './fake-answer.ts'
-import type { Finding } from './finding.ts'
-import { placeOf } from './place.ts'
 import type { RealReply } from './reply-breaks.ts'
-import { saysOf, shownValue } from './words.ts'
 
 /** Statuses with which a service says that a request itself is wrong, whatever it knows or remembers. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 415, 422])

@@ -1,5 +1,5 @@
+import type { Shape } from '../shape.ts'
 import { idForm } from './id-form.ts'
-import type { Shape } from './shape.ts'
 import type { Scalar } from './tally.ts'
 import type { TextFormat } from './text-format.ts'
 

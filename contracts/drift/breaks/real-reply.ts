@@ -1,9 +1,9 @@
-import { agreedOn } from '../kit/conform.ts'
-import type { Contract, Operation } from '../kit/contract.ts'
-import { readJson } from '../kit/json.ts'
-import { header } from '../kit/message.ts'
-import type { RecordedReply } from '../kit/recording/exchange.ts'
-import { bodyless } from '../kit/reply.ts'
+import { agreedOn } from '../../kit/conform.ts'
+import type { Contract, Operation } from '../../kit/contract.ts'
+import { readJson } from '../../kit/json.ts'
+import { header } from '../../kit/message.ts'
+import type { RecordedReply } from '../../kit/recording/exchange.ts'
+import { bodyless } from '../../kit/reply.ts'
 import type { RealReply } from './reply-breaks.ts'
 
 /** A recorded reply as the judge reads one. */

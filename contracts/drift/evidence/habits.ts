@@ -1,7 +1,7 @@
-import { differences, type ShapeDifference } from './differences.ts'
-import { Shape } from './shape.ts'
+import { differences, type ShapeDifference } from '../shape/differences.ts'
+import type { TextFormat } from '../shape/text-format.ts'
+import { Shape } from '../shape.ts'
 import type { Session } from './sightings.ts'
-import type { TextFormat } from './text-format.ts'
 
 /** A change that the contract leaves room for, and that clients may still trip over: times without their zone, a member that never comes any more. */
 export interface HabitChange {

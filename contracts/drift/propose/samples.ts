@@ -1,10 +1,10 @@
 import { basename, dirname } from 'node:path'
-import type { Contract } from '../kit/contract.ts'
-import { recordedIn } from '../kit/recording/recorded-in.ts'
-import { createDirectory } from './addressee.ts'
-import type { Change, Finding } from './finding.ts'
-import { stepsOf } from './pointer.ts'
-import { realReplyOf } from './real-reply.ts'
+import type { Contract } from '../../kit/contract.ts'
+import { recordedIn } from '../../kit/recording/recorded-in.ts'
+import { createDirectory } from '../addressee.ts'
+import { realReplyOf } from '../breaks/real-reply.ts'
+import type { Change, Finding } from '../finding.ts'
+import { stepsOf } from '../pointer.ts'
 
 /** More would tell little more. */
 const ENOUGH = 500

@@ -1,8 +1,8 @@
-import type { Contract } from '../kit/contract.ts'
-import type { Evidence } from './evidence.ts'
-import type { Finding } from './finding.ts'
-import type { CoveredOperation } from './report.ts'
-import type { Seen } from './sightings.ts'
+import type { Contract } from '../../kit/contract.ts'
+import type { Seen } from '../evidence/sightings.ts'
+import type { Evidence } from '../evidence.ts'
+import type { Finding } from '../finding.ts'
+import type { CoveredOperation } from '../report.ts'
 import { ADVICE } from './verdict.ts'
 
 /** Which operations are known to behave as agreed, which were known to too long ago, and which nobody has ever recorded. */

@@ -1,5 +1,5 @@
-import type { Violation } from '../kit/conform.ts'
-import type { Problem } from '../kit/problem.ts'
+import type { Violation } from '../../kit/conform.ts'
+import type { Problem } from '../../kit/problem.ts'
 
 /** What our fake answers to a request that was recorded, brought as near as can be to the state in which the real service was. */
 export interface FakeAnswer {

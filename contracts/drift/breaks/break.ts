@@ -1,4 +1,4 @@
-import type { Change, Finding } from './finding.ts'
+import type { Change, Finding } from '../finding.ts'
 
 /** One way in which one recorded exchange breaks the contract, before anything is known of the others. */
 export interface Break extends Pick<Finding, 'direction' | 'part' | 'pointer' | 'contractSays' | 'realSays' | 'readBy'> {
