@@ -32,7 +32,7 @@ export async function runReplay(paths: readonly string[], flags: ReplayValues, t
   if (casts.size === 0) throw nothing(paths, flags.service)
   const start = suiteOf({ mocks: byName(casts, ({ contract }) => ({ contract, behaviour: { operations: {} } })), world, environment })
   const suite = await start({
-    ...(await suiteOptions({ ...flags, world: undefined, strictAuth: false, clock: undefined, portOffset: 0, lanes: 1 })),
+    ...(await suiteOptions({ ...flags, world: undefined, strictAuth: false, clock: undefined, lanes: 1 })),
     backends: byName(casts, replayed),
     complain,
   })

@@ -24,7 +24,7 @@ export function doorsOf(lanes: readonly Lane[], { ports = 'fixed', portOffset = 
   return lanes.flatMap((lane) =>
     [...lane.services.values()].map((service) => {
       const { service: name, port: planned } = service.contract
-      const port = ports === 'auto' ? 0 : planned + portOffset + lane.index * LANE_STRIDE
+      const port = ports === 'auto' || planned === 0 ? 0 : planned + portOffset + lane.index * LANE_STRIDE
       return { name, port, open: () => listen(service, hosts, port), opened: (listening) => lane.opened(name, listening) }
     }),
   )

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { execa } from 'execa'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { recordedText } from '../../bin/reports/recorded.ts'
 import { readAll } from '../contracts/recording.ts'
 import { built, PROGRAM } from './built.ts'
 import { folder } from './folder.ts'
@@ -128,6 +129,12 @@ test.skipIf(process.platform === 'win32')('where nothing more can be written the
   expect(stderr).toContain(`${lost} exchanges were lost`)
   expect(statSync(join(out, readdirSync(out)[0] as string)).size).toBeLessThanOrEqual(4096)
   expect((await readRecording(out)).exchanges).toHaveLength(kept)
+})
+
+test('a person is told how much was lost, and never that nothing came when it did', () => {
+  const told = { service: 'alert', file: 'a.har', operations: { listAlerts: 40 }, redacted: 0, redaction: { keyed: '17dee75206e20f12', removed: [] } }
+  expect(recordedText([{ ...told, kept: 17, lost: 23 }])).toBe('alert: 17 of 40 exchanges kept in a.har\n  listAlerts  40\nNothing had to be removed.')
+  expect(recordedText([{ ...told, kept: 0, lost: 40 }])).toBe('alert: nothing could be kept of 40 exchanges')
 })
 
 test('where nothing came, no file is left, and a person is told', async () => {

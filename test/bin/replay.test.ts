@@ -35,9 +35,13 @@ test('it serves a recording until it is stopped, and says loudly that it is one'
 })
 
 test('a recording of another tool is sorted by host: those of a contract, and any other', async () => {
-  const urls = ['http://alert-service:8085/health', 'https://api.elsewhere.test/v1/things', 'https://api.elsewhere.test:8443/v1/things']
-  const { process: child, services } = await serve(['replay', recording(urls.map((url) => asked(url))), '--ports', 'auto', '--no-control'])
-  expect(Object.keys(services)).toEqual(['alert', 'api.elsewhere.test', 'api.elsewhere.test-8443'])
+  const elsewhere = ['https://api.elsewhere.test/v1/things', 'https://api.elsewhere.test:8443/v1/things', 'http://constructor/v1/things']
+  const urls = ['http://alert-service:8085/health', ...elsewhere]
+  const offset = await freeOffset([8085])
+  const file = recording(urls.map((url) => asked(url)))
+  const { process: child, services } = await serve(['replay', file, '--port-offset', String(offset), '--no-control'])
+  expect(Object.keys(services)).toEqual(['alert', 'api.elsewhere.test', 'api.elsewhere.test-8443', 'constructor'])
+  expect(services.alert).toBe(`http://127.0.0.1:${8085 + offset}`)
   expect((await fetch(`${services['api.elsewhere.test']}/v1/things`)).status).toBe(200)
   child.kill('SIGTERM')
   expect((await child).exitCode).toBe(0)
