@@ -28,9 +28,11 @@ export const importHar = defineCommand({
     const files = args.flatMap((path) => listRecordings(path))
     const origins = await originsIn(exchangesIn(files, (line) => terminal.tell(line)))
     const origin = chosen(origins, { host: flags.host, service: named })
-    tellOthers(origins, origin, terminal)
+    // A service that the recording names is the same one at every address, unless one of them is asked for.
+    const wanted = flags.host === undefined && origin.service !== undefined ? { service: origin.service } : origin
+    tellOthers(origins, wanted, terminal)
     const service = named ?? origin.service ?? nameOf(origin.host)
-    const draft = await draftOf(ofOrigin(exchangesIn(files), origin), {
+    const draft = await draftOf(ofOrigin(exchangesIn(files), wanted), {
       ...{ service, file: files.map((file) => basename(file)).join(', ') },
       ...(flags.port === undefined ? {} : { port: flags.port }),
       ...(Object.hasOwn(contracts, service) ? { contract: (contracts as Record<string, Contract>)[service] as Contract } : {}),
@@ -63,11 +65,14 @@ function chosen(origins: readonly Origin[], { host, service }: { host: string | 
   throw new MockSuiteError('bad-import', `could not find an exchange with ${host}.${didYouMean(host, hosts) || ` There are some with ${hosts.join(', ')}.`}`)
 }
 
-function tellOthers(origins: readonly Origin[], chosen: Origin, terminal: Terminal): void {
-  const others = origins.filter((origin) => origin !== chosen && origin.json > 0)
+function tellOthers(origins: readonly Origin[], wanted: { host?: string; service: string | undefined }, terminal: Terminal): void {
+  const isWanted = ({ host, service }: Origin) => service === wanted.service && (wanted.host ?? host) === host
+  const others = origins.filter((origin) => !isWanted(origin) && origin.json > 0)
   if (others.length === 0) return
   const list = others.map(({ host, service, json }) => `${service === undefined ? '' : `${service} at `}${host} (${json} in JSON)`).join(', ')
-  terminal.tell(`read what ${chosen.host} answered; left out ${list}: choose with --host, or with --service where the recording says whose it is`)
+  terminal.tell(
+    `read what ${wanted.host ?? wanted.service} answered; left out ${list}: choose with --host, or with --service where the recording says whose it is`,
+  )
 }
 
 /** `api.orders.example` is `orders`, `orders-service.internal` too. */

@@ -36,7 +36,7 @@ export const importWiremock = defineCommand({
       templating: flags['global-response-templating'],
       imports: flags.inside ? 'kit' : 'package',
     })
-    const texts = textsOf(draft, service)
+    const texts = textsOf(draft, service, flags.inside)
     const written = flags.out === undefined ? [] : write(texts, flags.out, flags.force)
     const { operations, mappings, notes } = draft
     if (flags.json)
@@ -60,11 +60,14 @@ function named(folder: string): string {
   throw new UsageError(`the folder ${JSON.stringify(folder)} does not say what the service is called. Give --service`)
 }
 
-function textsOf({ contract, mock, scenario }: WireMockDraft, service: string): Record<string, string> {
+/** Where editors find the language of scenarios, from the folder of a service. */
+const LANGUAGE = '# yaml-language-server: $schema=../kit/scenario.schema.json\n'
+
+function textsOf({ contract, mock, scenario }: WireMockDraft, service: string, inside: boolean): Record<string, string> {
   return {
     [`contracts/${service}.ts`]: contract,
     [`mocks/${service}.ts`]: mock,
-    ...(scenario === undefined ? {} : { [`scenarios/${service}/${scenario.name}.yaml`]: writeYaml(scenario) }),
+    ...(scenario === undefined ? {} : { [`scenarios/${service}/${scenario.name}.yaml`]: (inside ? LANGUAGE : '') + writeYaml(scenario) }),
   }
 }
 

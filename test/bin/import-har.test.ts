@@ -41,6 +41,18 @@ test('of a recording of several services the one that is named is read, with the
   expect(evaluated(out)).toMatchObject({ service: 'alert', port: 8085, operations: { getAlert: { path: '/alerts/:alert_id' } } })
 })
 
+test('a service that the recording names is read wherever it was recorded, unless an address is asked for', async () => {
+  const at = (host: string, path: string) => ({ ...get(`http://${host}${path}`, { id: 1 }), service: 'orders' })
+  const recording = saved(at('127.0.0.1:40001', '/orders'), at('127.0.0.1:40002', '/prices'))
+  const { out, err } = await mockSuite(['import', 'har', recording])
+  expect(Object.values(evaluated(out).operations).map(({ path }) => path)).toEqual(['/orders', '/prices'])
+  expect(err).not.toContain('left out')
+
+  const one = await mockSuite(['import', 'har', recording, '--host', '127.0.0.1:40002'])
+  expect(Object.values(evaluated(one.out).operations).map(({ path }) => path)).toEqual(['/prices'])
+  expect(one.err).toContain('read what 127.0.0.1:40002 answered; left out orders at 127.0.0.1:40001 (1 in JSON)')
+})
+
 test('a folder of recordings is one draft, written to a file', async () => {
   const recordings = folder()
   for (const id of [1, 2]) writeFileSync(join(recordings, `${id}.har`), harText(head, [get(`https://orders.example/orders/${id}`, { id })]))

@@ -25,9 +25,9 @@ export async function originsIn(exchanges: AsyncIterable<RecordedExchange>): Pro
   return [...origins.values()].sort((one, other) => other.json - one.json || other.exchanges - one.exchanges)
 }
 
-/** The exchanges of one origin alone. */
-export async function* ofOrigin(exchanges: AsyncIterable<RecordedExchange>, { host, service }: Origin): AsyncGenerator<RecordedExchange> {
-  for await (const exchange of exchanges) if (hostOf(exchange) === host && exchange.service === service) yield exchange
+/** The exchanges of one origin alone; without a host, of its service wherever it was. */
+export async function* ofOrigin(exchanges: AsyncIterable<RecordedExchange>, { host, service }: { host?: string; service: string | undefined }) {
+  for await (const exchange of exchanges) if ((host === undefined || hostOf(exchange) === host) && exchange.service === service) yield exchange
 }
 
 const hostOf = ({ request }: RecordedExchange): string => new URL(request.url).host

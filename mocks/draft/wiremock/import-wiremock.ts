@@ -45,6 +45,7 @@ export function importWireMock({ files, file, service, port, templating = false,
     throw new MockSuiteError('bad-import', 'could not find a mapping: a mapping file is JSON with a `request` and a `response`, or with a list of `mappings`.')
   const mappings = found.map(({ at, mapping }, order) => readMapping(mapping, { at, order, file, templating, note })).filter((one) => one !== undefined)
   const operations = operationsOf(mappings)
+  if (operations.length === 0) throw new MockSuiteError('bad-import', `could not carry over a single mapping:\n${notes.map((one) => `  ${one}`).join('\n')}`)
   if (found.some(({ mapping }) => isUntyped(jsonOf(mapping.response)))) note(UNTYPED)
   for (const mapping of neverAsked(mappings, operations))
     note(`${mapping.at}: never answers, since another mapping stands before it that takes the same requests.`)

@@ -14,7 +14,9 @@ export function scenarioOf(service: string, operations: readonly Asking[], note:
   const rules = [...stormy].map(([mapping, askings]) => ruleOf(service, mapping, askings, note))
   return {
     name: `${service.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-as-in-wiremock`,
-    story: `The delays and faults that WireMock's mappings gave the replies of ${service}.`,
+    story:
+      `The replies of ${service} come as late, and break in the same places, as WireMock's mappings had it. ` +
+      'A good client waits no longer than its own deadline, and sends again only what may be sent twice.',
     rules,
   }
 }
