@@ -1,3 +1,4 @@
+import type { Finding } from '../../contracts/drift/finding.ts'
 import type { Proposal } from '../../contracts/drift/propose.ts'
 import { CHANGES, placeOf } from './drift-words.ts'
 import { visible } from './visible.ts'
@@ -16,13 +17,18 @@ function proposalText({ finding, before, after, diff, notes }: Proposal): string
   ]
   const told = facts.map((fact) => `# ${visible(fact)}`)
   if (diff !== null) return [...told, diff].join('\n')
-  const place = finding.part === 'status' ? 'responses' : `responses[${finding.status}], ${finding.pointer}`
+  if (after === null) return told.join('\n')
   return [
     ...told,
-    `# to be written by hand, in ${visible(`${service}.${finding.operation}, ${place}`)}:`,
+    `# to be written by hand, in ${visible(`${service}.${finding.operation}, ${whereIn(finding)}`)}:`,
     ...fragment('-', before),
     ...fragment('+', after),
   ].join('\n')
+}
+
+function whereIn({ direction, part, status, pointer }: Finding): string {
+  if (part === 'status') return 'responses'
+  return direction === 'request' ? `body, ${pointer}` : `responses[${status}], ${pointer}`
 }
 
 /** Behind a mark that no patch begins with. */

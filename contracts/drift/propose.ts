@@ -7,6 +7,7 @@ import type { Change, Finding } from './finding.ts'
 import { placeOf, unwrapped } from './place.ts'
 import { stepsOf } from './pointer.ts'
 import { changedSchema } from './propose/changed-schema.ts'
+import { asksForMember, requiredMember } from './propose/required-member.ts'
 import { operationsWith } from './propose/shared-shape.ts'
 import type { WrittenContract } from './propose/written-contract.ts'
 
@@ -15,8 +16,8 @@ export interface Proposal {
   finding: Finding
   /** The member as it is written, where it was found. */
   before: string | null
-  /** As it would be true. */
-  after: string
+  /** As it would be true; nothing where a proposal before this one says it already, or the notes say more. */
+  after: string | null
   /** A patch, where the member is written in just one place. */
   diff: string | null
   /** What must be known before it is taken over. */
@@ -32,8 +33,10 @@ export interface ProposeOptions {
 }
 
 /** Findings that another contract would settle, and of which it can be said how. */
-export function isProposable({ verdict, direction, part, change, pointer, mended }: Finding): boolean {
-  if (direction === 'request' || mended !== null || !(verdict === 'provider-changed' || verdict === 'contract-wrong')) return false
+export function isProposable(finding: Finding): boolean {
+  const { verdict, direction, part, change, pointer, mended } = finding
+  if (mended !== null || !(verdict === 'provider-changed' || verdict === 'contract-wrong')) return false
+  if (direction === 'request') return asksForMember(finding)
   return part === 'status' || (part === 'body' && MEMBERS.has(change) && /\/[^/*]+$/.test(pointer))
 }
 
@@ -42,8 +45,13 @@ const MEMBERS: ReadonlySet<Change> = new Set(['added', 'removed', 'null', 'type'
 /** Proposals in the order of the findings; each patch is made upon those before it. */
 export function propose(findings: readonly Finding[], options: ProposeOptions): Proposal[] {
   const earlier = new Earlier()
-  return findings.filter(isProposable).map((finding) => (finding.part === 'status' ? forStatus(finding, options) : forMember(finding, options, earlier)))
+  return findings.filter(isProposable).map((finding) => {
+    if (finding.direction === 'request') return requiredMember(finding, contractOf(finding, options), options.written.get(finding.service))
+    return finding.part === 'status' ? forStatus(finding, options) : forMember(finding, options, earlier)
+  })
 }
+
+const contractOf = ({ service }: Finding, { contracts }: ProposeOptions) => contracts.find((one) => one.service === service)
 
 function forStatus(finding: Finding, { samples, written }: ProposeOptions): Proposal {
   const bodies = samples.get(finding.id) ?? []
@@ -53,7 +61,8 @@ function forStatus(finding: Finding, { samples, written }: ProposeOptions): Prop
   return { finding, before: null, after, diff: spot === undefined ? null : (contract?.insert(spot, after) ?? null), notes: [drawnFrom(bodies)] }
 }
 
-function forMember(finding: Finding, { contracts, samples, written }: ProposeOptions, earlier: Earlier): Proposal {
+function forMember(finding: Finding, options: ProposeOptions, earlier: Earlier): Proposal {
+  const { samples, written } = options
   const steps = stepsOf(finding.pointer)
   const name = steps.at(-1) as string
   const objects = (samples.get(finding.id) ?? []).filter(isObject)
@@ -64,12 +73,12 @@ function forMember(finding: Finding, { contracts, samples, written }: ProposeOpt
   const after = `${keyOf(name)}: ${fresh ?? 'z.unknown()'}${always ? '' : '.optional()'}`
   const bare = { finding, before: null, after, diff: null, notes: [drawnFrom(objects)] }
 
-  const contract = contracts.find(({ service }) => service === finding.service)
+  const contract = contractOf(finding, options)
   const shape = contract === undefined ? undefined : shapeAround(contract, finding, steps.slice(0, -1))
   const file = written.get(finding.service)
   if (contract === undefined || shape === undefined || file === undefined) return bare
   const twin = earlier.twinOf(shape, finding, name)
-  if (twin !== undefined) return { ...bare, notes: [`the same as for ${twin.id}: both read one shape`] }
+  if (twin !== undefined) return { ...bare, after: null, notes: [`the same as for ${twin.id}: both read one shape`] }
   const spot = file.objectWith([...Object.keys(shape._zod.def.shape), ...earlier.addedTo(shape)])
   if (spot === undefined) return bare
   const others = operationsWith(contract, shape).filter((operation) => operation !== finding.operation)

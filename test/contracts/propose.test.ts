@@ -4,14 +4,15 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
+import { proposalsText } from '../../bin/reports/proposal.ts'
 import type { Finding } from '../../contracts/drift/finding.ts'
 import { changedSchema } from '../../contracts/drift/propose/changed-schema.ts'
 import { objectLiterals } from '../../contracts/drift/propose/object-literals.ts'
 import { unifiedDiff } from '../../contracts/drift/propose/unified-diff.ts'
 import { WrittenContract } from '../../contracts/drift/propose/written-contract.ts'
-import { isProposable, propose } from '../../contracts/drift/propose.ts'
-import { defineContract, get, once } from '../../contracts/kit/contract.ts'
-import { fastapi } from '../../contracts/kit/fastapi.ts'
+import { isProposable, type Proposal, propose } from '../../contracts/drift/propose.ts'
+import { defineContract, get, once, post } from '../../contracts/kit/contract.ts'
+import { fastapi, py } from '../../contracts/kit/fastapi.ts'
 import { folder } from '../bin/folder.ts'
 import { finding } from './drift-found.ts'
 
@@ -32,6 +33,22 @@ const alert = defineContract({
         200: z.strictObject({ status: z.enum(['sent', 'failed']).meta({ readBy: ['app.py'] }), total: z.int(), score: score().nullable(), more: z.json() }),
         404: z.strictObject({ detail: z.string() }),
       },
+      evidence: 'client',
+      source: 'a test',
+      examples: {},
+    })),
+    createAlert: post('/alerts', () => ({
+      summary: 'Makes one.',
+      body: py.object({
+        name: py.str(),
+        symbol: py.optional(py.str({ max: 5 })),
+        note: z
+          .string()
+          .optional()
+          .meta({ readBy: ['a'] }),
+        other: py.any(),
+      }),
+      responses: { 201: z.strictObject({ id: z.string() }) },
       evidence: 'client',
       source: 'a test',
       examples: {},
@@ -58,6 +75,9 @@ export const alert = defineContract({
         }),
         404: z.strictObject({ detail: z.string() }),
       },
+    })),
+    createAlert: post('/alerts', () => ({
+      body: py.object({ name: py.str(), symbol: py.optional(py.str({ max: 5 })), note: z.string().optional().meta({ readBy: ['a'] }), other: py.any() }),
     })),
     getScore: get('/score', () => ({ responses: { 200: score() } })),
   },
@@ -104,6 +124,30 @@ test.each<[string, Partial<Finding>, unknown[], string]>([
   expect(changedLines(applied([proposal?.diff ?? null]))).toEqual([line])
 })
 
+test.each([
+  ['/symbol', 'symbol: py.str({ max: 5 }), note'],
+  ['/note', "note: z.string().meta({ readBy: ['a'] }), other"],
+  ['/colour', 'other: py.any(), colour: z.unknown() }'],
+])('what a service has come to insist on in a request is no longer optional: %s', (pointer, written) => {
+  const [proposal] = proposed([{ ...INSISTS, pointer }], [])
+  expect(changedLines(applied([proposal?.diff ?? null]))).toEqual([expect.stringContaining(written)])
+  expect(proposal?.notes[0]).toBe('whoever leaves it out is refused: look at every client that sends this')
+})
+
+const INSISTS: Partial<Finding> = { direction: 'request', operation: 'createAlert', status: null, change: 'insists', realSays: '422: Field required' }
+
+test('what a service insists on, and it cannot be told where that is written, is told in words', () => {
+  const [proposal] = proposed([{ ...INSISTS, pointer: '/other' }], [])
+  expect(proposal).toMatchObject({ diff: null, after: null, before: 'other: py.any()' })
+  expect(proposalsText([proposal as Proposal]).split('\n')).toEqual([
+    expect.stringMatching(/^# alert\.createAlert request \/other is asked for/),
+    expect.stringMatching(/^# the contract says/),
+    '# whoever leaves it out is refused: look at every client that sends this',
+    '# the contract is to insist on it; where it is written could not be found',
+  ])
+  expect(isProposable(finding({ ...INSISTS, pointer: '/total', realSays: '422: Input should be less than 5' }))).toBe(false)
+})
+
 test('patches of one shape apply in a row, and a shape on one line stays on it', () => {
   const proposals = proposed(
     [
@@ -131,7 +175,8 @@ test('a shape that serves two operations is changed once, and both are named', (
   )
   expect(first?.diff).toContain('+const score = once(() => z.strictObject({ score: z.int(), at: z.string().nullable() }))')
   expect(first?.notes).toContain('this shape also serves getScore')
-  expect(second).toMatchObject({ diff: null, notes: ['the same as for finding 0: both read one shape'] })
+  expect(second).toMatchObject({ diff: null, after: null, notes: ['the same as for finding 0: both read one shape'] })
+  expect(proposalsText([second as Proposal])).toMatch(/both read one shape$/)
 })
 
 test('what is written in no place, or in two, is proposed as a fragment', () => {

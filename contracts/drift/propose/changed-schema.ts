@@ -6,6 +6,14 @@ export const changedSchema = {
   nullable: (expression: string) => upon(expression, '.nullable()'),
   /** `z.int()` → `z.int().optional()` */
   optional: (expression: string) => upon(expression, '.optional()'),
+  /** `py.optional(py.int())` → `py.int()`; nothing where it is not written here that it may be left out. */
+  required(expression: string): string | undefined {
+    const { schema, meta } = apart(expression)
+    const wrapped = /^py\s*\.optional(\([\s\S]*\))$/.exec(schema)?.[1]
+    if (wrapped !== undefined && isOneCall(wrapped)) return wrapped.slice(1, -1).trim() + meta
+    const chained = /^([\s\S]*?)\s*\.(?:optional|nullish)\(\)$/.exec(schema)?.[1]
+    return chained === undefined ? undefined : chained + meta
+  },
   /** `z.int()` → `z.string()` */
   replaced: (expression: string, by: string) => by + apart(expression).meta,
   /** `z.enum(['a'])` → `z.enum(['a', 'b'])`; nothing where the words are not written here. */

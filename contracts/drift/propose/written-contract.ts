@@ -22,12 +22,12 @@ export class WrittenContract {
     this.#texts = new Map(sources.map(({ file, text }) => [file, text]))
   }
 
-  /** Where the schema of a reply with just these members is written; nothing where there is none, or more than one. */
+  /** Where the schema of an object with just these members is written; nothing where there is none, or more than one. */
   objectWith(names: readonly string[]): Spot | undefined {
     const wanted = new Set(names)
     return this.#only(
       ({ members, spreads, callee }) =>
-        !spreads && /^z\.\w*object$/i.test(callee ?? '') && members.length === wanted.size && members.every(({ name }) => wanted.has(name)),
+        !spreads && /^(?:z|py)\.\w*object$/i.test(callee ?? '') && members.length === wanted.size && members.every(({ name }) => wanted.has(name)),
     )
   }
 
