@@ -1,8 +1,8 @@
 import { header } from '../../../contracts/kit/message.ts'
 import type { RecordedExchange } from '../../../contracts/kit/recording/exchange.ts'
 import { decoded } from './decoded.ts'
+import { messageOf } from './failure.ts'
 import type { Ended } from './incoming.ts'
-import { messageOf } from './unanswered.ts'
 
 /** One exchange that is over, before it is made into a recorded one. */
 export interface Passed {

@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net'
 import { type Dispatcher, Pool } from 'undici'
+import { codeOf } from './failure.ts'
 import { type Ended, Incoming } from './incoming.ts'
-import { codeOf } from './unanswered.ts'
 
 /** What is asked of the real service. */
 export interface Asked {

@@ -1,4 +1,5 @@
 import type { WireReply } from '../../../contracts/kit/message.ts'
+import { codeOf, messageOf } from './failure.ts'
 
 /** What the client is told when the real service said nothing: 504 when it took too long, 502 otherwise. Marked, so that nobody takes it for the real service's own. */
 export function unansweredReply(failure: Error): WireReply {
@@ -16,14 +17,4 @@ export function unanswered(origin: string, cause: Error): Error {
   return Object.assign(new Error(message, { cause }), { stack: message })
 }
 
-/** Of several addresses that were tried Node tells one by one, and says nothing of the whole. */
-export function messageOf(error: Error): string {
-  if (error.message !== '' || !(error instanceof AggregateError)) return error.message
-  return error.errors.map(({ message }: Error) => message).join('; ')
-}
-
 const TOO_LATE = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT'])
-
-export function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException | undefined)?.code ?? ''
-}
