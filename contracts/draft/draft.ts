@@ -26,6 +26,8 @@ export interface DraftOperation {
   headers?: DraftObject
   body?: DraftSchema
   consumes?: 'json' | 'text' | 'form' | 'bytes'
+  /** Whole numbers past 2^53 were seen: they are kept to the digit. */
+  lossless?: boolean
   responses: readonly DraftResponse[]
   /** A credential that it asks for. */
   auth?: DraftAuth
@@ -67,7 +69,8 @@ export type DraftSchema = (
   | { kind: 'list'; of: DraftSchema; least?: number; most?: number }
   | { kind: 'map'; of: DraftSchema }
   | { kind: 'text'; format?: DraftFormat; pattern?: string; least?: number; most?: number }
-  | { kind: 'number'; whole: boolean; least?: number; most?: number; above?: number; below?: number }
+  /** `long` ones may be past 2^53. */
+  | { kind: 'number'; whole: boolean; long?: boolean; least?: number; most?: number; above?: number; below?: number }
   | { kind: 'boolean' }
   | { kind: 'null' }
   | { kind: 'anything' }

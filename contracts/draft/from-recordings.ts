@@ -1,4 +1,5 @@
 import type { Contract } from '../kit/contract.ts'
+import { writeJson } from '../kit/json.ts'
 import { createRouter } from '../kit/match.ts'
 import type { RecordedExchange } from '../kit/recording/exchange.ts'
 import type { DraftContract, DraftOperation } from './draft.ts'
@@ -96,7 +97,7 @@ function unasked(): never {
 
 /** FastAPI's words for a path that it does not have; of one that it has, some reply says something else. */
 const isUnknown = (sightings: readonly Sighting[]): boolean =>
-  sightings.every(({ sample: { reply } }) => reply.status === 404 && JSON.stringify(reply.value) === '{"detail":"Not Found"}')
+  sightings.every(({ sample: { reply } }) => reply.status === 404 && writeJson(reply.value, true) === '{"detail":"Not Found"}')
 
 function portOf(origin: URL | undefined): number {
   const port = Number(origin?.port)

@@ -1,8 +1,9 @@
 import { type Code, call, type LeafCode, list, object } from './code.ts'
 import { isName } from './identifier.ts'
 
-/** A JSON value as TypeScript. */
+/** A JSON value as TypeScript, with every `bigint` to the digit. */
 export function literal(value: unknown): Code {
+  if (typeof value === 'bigint') return leaf(`${value}n`, value)
   if (typeof value === 'string') return leaf(quoted(value), value)
   if (Array.isArray(value)) return list(value.map(literal))
   if (typeof value === 'object' && value !== null) return object(Object.entries(value).map(([name, member]) => ({ name, value: literal(member) })))

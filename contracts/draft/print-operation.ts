@@ -10,12 +10,13 @@ const DEFINE: Readonly<Record<DraftOperation['method'], string>> = { GET: 'get',
 
 /** `get('/orders/:id', () => ({ … }))`. */
 export function operationCode(operation: DraftOperation, { auth, ...options }: SchemaOptions & { auth: Code | undefined }): Code {
-  const { method, path, summary, body, consumes, responses, evidence, source, examples } = operation
+  const { method, path, summary, body, consumes, lossless, responses, evidence, source, examples } = operation
   const details = object([
     { name: 'summary', value: literal(summary) },
     ...(['params', 'query', 'headers'] as const).flatMap((part) => fields(part, operation[part], options)),
     ...(body === undefined ? [] : [{ name: 'body', value: bodyCode(body, consumes, options) }]),
     ...(consumes === undefined || consumes === 'json' ? [] : [{ name: 'consumes', value: literal(consumes) }]),
+    ...(lossless ? [{ name: 'lossless', value: literal(true) }] : []),
     { name: 'responses', value: responsesCode(responses, options) },
     ...(auth === undefined ? [] : [{ name: 'auth', value: auth }]),
     { name: 'evidence', value: literal(evidence) },

@@ -131,11 +131,12 @@ function textCode({ format, pattern, least, most }: DraftSchema & { kind: 'text'
   return expression === undefined ? text : upon(text, 'regex', expression)
 }
 
-function numberCode({ whole, least, most, above, below }: DraftSchema & { kind: 'number' }, options: SchemaOptions): CallCode {
+function numberCode({ whole, long, least, most, above, below }: DraftSchema & { kind: 'number' }, options: SchemaOptions): CallCode {
   if (readsAsPython(options) || options.reading === 'fields') {
     return call(whole ? 'py.int' : 'py.float', ...bounds({ ge: least, gt: above, le: most, lt: below }))
   }
-  return chained(call(whole ? 'z.int' : 'z.number'), { min: least, gt: above, max: most, lt: below })
+  const code = chained(call(whole ? 'z.int' : 'z.number'), { min: least, gt: above, max: most, lt: below })
+  return long ? call('z.union', list([code, call('z.bigint')])) : code
 }
 
 function chained(code: CallCode, limits: Record<string, number | undefined>): CallCode {

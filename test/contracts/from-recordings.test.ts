@@ -17,6 +17,7 @@ import { contracts } from '../../contracts/services.ts'
 import type { ServiceName } from '../../mocks/index.ts'
 import { parseInput, readBody } from '../../mocks/kit/input.ts'
 import { recordedDay } from '../mocks/recorded-day.ts'
+import { complaintsAbout, PATIENCE } from './compiled.ts'
 import { evaluated } from './evaluated.ts'
 
 const whole = { schema: { kind: 'number', whole: true } } as const
@@ -233,11 +234,8 @@ test.each<[string, unknown[], DraftSchema]>([
     ],
     { kind: 'map', of: { kind: 'number', whole: true } },
   ],
-  [
-    'more digits than JavaScript keeps',
-    [2 ** 60],
-    { kind: 'number', whole: false, note: 'Whole, with more digits than JavaScript keeps: read it with `lossless`.' },
-  ],
+  ['more digits than JavaScript keeps', [1, 2n ** 60n], { kind: 'number', whole: true, long: true }],
+  ['whole, but written as 1e20', [1e20], { kind: 'number', whole: false }],
   ['a text or a number', ['a', 1], { kind: 'either', options: [{ kind: 'text' }, { kind: 'number', whole: true }] }],
   [
     'a word decides which members there are',
@@ -388,6 +386,25 @@ test('a draft says where it comes from, and what is uncertain about it', async (
     'recording orders.har, 1 exchange, 2026-01-17',
     'recording orders.har, 2 exchanges, 2026-01-17 to 2026-02-01',
   ])
+})
+
+test('whole numbers past 2^53 are kept to the digit, in what is asked and what is answered', { timeout: PATIENCE }, async () => {
+  const long = (exchange: RecordedExchange): RecordedExchange => ({
+    ...exchange,
+    request: { ...exchange.request, body: Buffer.from('{"trade_id":1768641330123456789,"price":1.5}') },
+    reply: { status: 200, headers: ['content-type', 'application/json'], body: Buffer.from('{"trade_id":1768641330123456789,"lots":[5]}') },
+  })
+  const exchanges = [long(asked('POST /trades', { body: {} })), asked('GET /trades', { reply: { status: 200, body: [{ lots: [5] }] } })]
+  const text = printContract(await drafted(exchanges))
+  const contract = evaluated(text)
+  expect(text).toContain('body: { trade_id: 1768641330123456789n, lots: [5] }')
+  expect(Object.values(contract.operations).map((operation) => [operation.method, operation.details().lossless])).toEqual([
+    ['POST', true],
+    ['GET', undefined],
+  ])
+  expect(broken(contract, exchanges)).toEqual([])
+  expect(brokenExamples(contract)).toEqual([])
+  expect((await complaintsAbout({ 'trades.ts': text })).types).toEqual([])
 })
 
 async function drafted(exchanges: readonly RecordedExchange[], options: Partial<FromRecordings> = {}): Promise<DraftContract> {

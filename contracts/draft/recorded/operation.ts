@@ -3,6 +3,7 @@ import { askedOf } from './asked.ts'
 import { recordedAuth } from './auth.ts'
 import { recordedExamples } from './examples.ts'
 import type { PathTemplate } from './path-templates.ts'
+import { isLong } from './read-exactly.ts'
 import { recordedResponses } from './responses.ts'
 import type { Sample } from './sample.ts'
 
@@ -30,6 +31,7 @@ export function recordedOperation({ name, template, sightings, errors, file }: K
   const operation: DraftOperation = {
     ...{ name, method: template.method, path: template.path, summary: `Recorded ${counted(samples)}.` },
     ...asked,
+    ...(samples.some(({ body, reply }) => isLong(body?.value) || isLong(reply.value)) && { lossless: true }),
     responses,
     ...(auth && { auth }),
     evidence: 'provider',

@@ -1,5 +1,6 @@
 import { idForm } from '../../drift/shape/id-form.ts'
 import { Shape } from '../../drift/shape.ts'
+import { writeJson } from '../../kit/json.ts'
 import type { Sample } from './sample.ts'
 
 /** Samples that are thought to be of one operation; `undefined` stands where their paths vary. */
@@ -114,7 +115,7 @@ function shown(groups: readonly PathGroup[], at: number): string {
  */
 function isMissing({ segments, samples }: PathGroup, at: number): boolean {
   if (segments.some((segment, place) => segment === undefined && place !== at)) return false
-  return samples.every(({ reply }) => reply.status === 404 && JSON.stringify(reply.value) !== '{"detail":"Not Found"}')
+  return samples.every(({ reply }) => reply.status === 404 && writeJson(reply.value, true) !== '{"detail":"Not Found"}')
 }
 
 /** Each has most of the members that all have together, however deep. */

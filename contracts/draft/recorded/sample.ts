@@ -1,7 +1,7 @@
-import { readJson } from '../../kit/json.ts'
 import { header } from '../../kit/message.ts'
 import type { RecordedExchange } from '../../kit/recording/exchange.ts'
 import type { DraftOperation } from '../draft.ts'
+import { readExactly } from './read-exactly.ts'
 
 /** One recorded exchange as a draft looks at it. */
 export interface Sample {
@@ -60,14 +60,14 @@ function contentOf(type: string | undefined, body: Buffer): Content {
   const named = bare(type)
   if (named === 'application/x-www-form-urlencoded') return { as: 'form', value: Object.fromEntries(new URLSearchParams(body.toString('utf8'))) }
   if (named === '' || isJson(named)) {
-    const read = readJson(body, false)
+    const read = readExactly(body)
     if ('value' in read) return { as: 'json', value: read.value }
   }
   return named.startsWith('text/') ? { as: 'text', value: body.toString('utf8') } : { as: 'bytes', value: body }
 }
 
 function readAs(type: string, body: Buffer): unknown {
-  const read = isJson(type) ? readJson(body, false) : undefined
+  const read = isJson(type) ? readExactly(body) : undefined
   return read !== undefined && 'value' in read ? read.value : body.toString('utf8')
 }
 

@@ -40,7 +40,7 @@ function schemaOfType(type: string, values: readonly unknown[]): DraftSchema {
     case 'boolean':
       return { kind: 'boolean' }
     case 'number':
-      return numberOf(values as number[])
+      return numberOf(values as (number | bigint)[])
     case 'text':
       return textOf(values as string[])
     case 'list':
@@ -50,10 +50,9 @@ function schemaOfType(type: string, values: readonly unknown[]): DraftSchema {
   }
 }
 
-function numberOf(values: readonly number[]): DraftSchema {
-  if (values.every(Number.isSafeInteger)) return { kind: 'number', whole: true }
-  if (!values.every(Number.isInteger)) return { kind: 'number', whole: false }
-  return { kind: 'number', whole: false, note: 'Whole, with more digits than JavaScript keeps: read it with `lossless`.' }
+function numberOf(values: readonly (number | bigint)[]): DraftSchema {
+  const whole = values.every((value) => typeof value === 'bigint' || Number.isSafeInteger(value))
+  return { kind: 'number', whole, ...(values.some((value) => typeof value === 'bigint') && { long: true }) }
 }
 
 const FORMATS: readonly (TextFormat & DraftFormat)[] = ['uuid', 'datetime', 'date', 'time', 'email', 'url', 'ipv4']
