@@ -45,7 +45,7 @@ export function stepInto(schema: z.core.$ZodType | undefined, step: PropertyKey)
     case 'record':
       return { name: def.keyType._zod.values === undefined ? '*' : step, schema: def.valueType }
     case 'union':
-      return firstThatKnows(def.options, step)
+      return 'discriminator' in def && def.discriminator === step ? eitherOf(def.options, step) : firstThatKnows(def.options, step)
     case 'intersection':
       return firstThatKnows([def.left, def.right], step)
     default:
@@ -58,6 +58,11 @@ function amongOthers(rest: z.core.$ZodType | undefined, step: PropertyKey): Step
   const type = rest?._zod.def.type
   if (rest === undefined || type === 'never') return { name: step, schema: undefined }
   return { name: type === 'unknown' || type === 'any' ? step : '*', schema: rest }
+}
+
+/** What tells several forms apart is agreed on as any of them has it. */
+function eitherOf(options: readonly z.core.$ZodType[], step: PropertyKey): Step {
+  return { name: step, schema: z.union(options.flatMap((option) => stepInto(option, step).schema ?? [])) }
 }
 
 function firstThatKnows(options: readonly z.core.$ZodType[], step: PropertyKey): Step {

@@ -41,6 +41,11 @@ test('of several forms the one that says what it is was meant', () => {
   expect(changed({ paid: { by: null, number: '42' } })).toEqual(['warning provider-changed shop.order 200 body /paid/by null'])
 })
 
+test('what tells forms apart is told with all of its words', () => {
+  const { findings } = comparedDays([[['order', now({ paid: { by: 'cheque' } })]]])
+  expect(findings[0]).toMatchObject({ pointer: '/paid/by', contractSays: '"card" or "cash"', realSays: '"cheque"' })
+})
+
 test('where nothing says which form was meant, it is the one with whose members most agree', () => {
   const draft = { id: 'o2', draft: true, by: 'Ada' }
   const list = (own: unknown) => foundIn('orders', { body: [draft, { id: 'o1', total: 3 }] }, { body: [{ id: 'o1', total: 3 }, own] })

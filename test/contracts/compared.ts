@@ -144,7 +144,7 @@ export function comparedDays(days: Days) {
   return comparison.report()
 }
 
-export const DAY = 86_400_000
+const DAY = 86_400_000
 
 /** What is found when a shop that kept its contract yesterday answers so today. */
 export function foundIn(operation: ShopOperation, kept: Answered, now: Answered): string[] {
