@@ -5,11 +5,11 @@ import { createEraser, type Eraser } from './redact/eraser.ts'
 import { redactHeaders } from './redact/headers.ts'
 import { redactJson } from './redact/json-body.ts'
 import { createKnowledge, type Known } from './redact/known.ts'
-import { createLedger, type RedactionStatement } from './redact/ledger.ts'
 import { createPseudonyms } from './redact/pseudonym.ts'
+import { createTally, type RedactionStatement } from './redact/tally.ts'
 import { redactUrl } from './redact/url.ts'
 
-export type { RedactionStatement } from './redact/ledger.ts'
+export type { RedactionStatement } from './redact/tally.ts'
 
 export interface RedactorOptions {
   /** The same key gives the same pseudonyms, in every recording; without it nobody can tell whether a guess is right. */
@@ -31,12 +31,12 @@ export interface Redactor {
  */
 export function createRedactor({ key, contract }: RedactorOptions): Redactor {
   const pseudonyms = createPseudonyms(key)
-  const ledger = createLedger(pseudonyms)
+  const tally = createTally(pseudonyms)
   const knowledge = createKnowledge(contract)
-  const eraser: Eraser = createEraser({ pseudonyms, ledger, document: (text, spot) => redactJson(text, eraser, spot) })
+  const eraser: Eraser = createEraser({ pseudonyms, tally, document: (text, spot) => redactJson(text, eraser, spot) })
 
   return {
-    statement: ledger.statement,
+    statement: tally.statement,
     redact(exchange) {
       const known = knowledge.about(exchange)
       const redacted: RecordedExchange = {
@@ -51,7 +51,7 @@ export function createRedactor({ key, contract }: RedactorOptions): Redactor {
           : { closed: { ...exchange.closed, reason: eraser.text(exchange.closed.reason, { place: 'reason of the close' }) } }),
       }
       const swept = sweep(redacted, eraser.turn())
-      const places = [...new Set([...(exchange.redactions ?? []), ...ledger.turn()])]
+      const places = [...new Set([...(exchange.redactions ?? []), ...tally.turn()])]
       return places.length === 0 ? swept : { ...swept, redactions: places }
     },
   }

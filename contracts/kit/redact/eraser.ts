@@ -4,10 +4,10 @@ import { detect, kindOf } from './detect.ts'
 import { type Edit, merged } from './edit.ts'
 import { ENCODINGS } from './encodings.ts'
 import { matchesOf } from './found.ts'
-import type { Ledger } from './ledger.ts'
 import { isOpen, isOwnNumber, looksLike, PARAMETER } from './looks.ts'
 import { isPseudonym, isPseudonymOfNumber, type Kind, type Pseudonyms, unescaped } from './pseudonym.ts'
 import { judgeName } from './secret-name.ts'
+import type { Tally } from './tally.ts'
 
 /** Where a value stands: for the statement, and for what its name says about it. */
 export interface Spot {
@@ -15,7 +15,7 @@ export interface Spot {
   name?: string | undefined
 }
 
-/** Puts pseudonyms in the place of values, and writes into the ledger that it did. */
+/** Puts pseudonyms in the place of values, and writes into the tally that it did. */
 export interface Eraser {
   /** Whatever looks like a secret goes, the rest stays. */
   text(value: string, spot: Spot): string
@@ -33,12 +33,12 @@ export interface Eraser {
 
 interface Making {
   pseudonyms: Pseudonyms
-  ledger: Ledger
+  tally: Tally
   /** Redacts a text that is a document of its own inside of another. */
   document(text: string, spot: Spot): string | undefined
 }
 
-export function createEraser({ pseudonyms, ledger, document }: Making): Eraser {
+export function createEraser({ pseudonyms, tally, document }: Making): Eraser {
   let learned = new Map<string, string>()
   /** Short texts in which there was nothing: bodies say the same again and again. */
   const clean = new Set<string>()
@@ -96,7 +96,7 @@ export function createEraser({ pseudonyms, ledger, document }: Making): Eraser {
   }
 
   function replace(kind: Kind, value: string, { place }: Spot): string {
-    ledger.note(kind, value, place)
+    tally.note(kind, value, place)
     return pseudonyms.of(kind, value)
   }
 
@@ -128,7 +128,7 @@ export function createEraser({ pseudonyms, ledger, document }: Making): Eraser {
 
   /** JSON has no number with a nought in front: a one and a nought stand there, which begin no number of any of these kinds. */
   function replaceNumber(kind: Kind, raw: string, { place }: Spot): string {
-    ledger.note(kind, raw, place)
+    tally.note(kind, raw, place)
     const digits = BigInt(`0x${pseudonyms.digest(kind, raw)}`)
       .toString()
       .padStart(20, '0')
@@ -174,7 +174,7 @@ export function createEraser({ pseudonyms, ledger, document }: Making): Eraser {
     let made = ''
     let done = 0
     for (const edit of all) {
-      if (edit.kind !== undefined) ledger.note(edit.kind, edit.value, spot.place)
+      if (edit.kind !== undefined) tally.note(edit.kind, edit.value, spot.place)
       made += value.slice(done, edit.start) + edit.made
       done = edit.end
     }

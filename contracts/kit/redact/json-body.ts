@@ -1,8 +1,8 @@
 import type { Eraser, Spot } from './eraser.ts'
 import { type JsonMember, type JsonNode, readTrees } from './json-tree.ts'
-import { step } from './ledger.ts'
 import { itemSchemas, markOf, memberSchemas, type Schemas } from './marks.ts'
 import { judgeName } from './secret-name.ts'
+import { step } from './tally.ts'
 
 /** What surrounds a value on its way down. */
 interface Around extends Spot {

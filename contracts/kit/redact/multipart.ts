@@ -1,5 +1,5 @@
 import type { Eraser } from './eraser.ts'
-import { step } from './ledger.ts'
+import { step } from './tally.ts'
 
 /** Rewrites the parts of a form that came with `multipart/…`; `redact` takes a part that is a document of its own. */
 export function redactMultipart(

@@ -1,7 +1,7 @@
 import type { Eraser } from './eraser.ts'
-import { step } from './ledger.ts'
 import { markOf, memberSchemas, type Schemas } from './marks.ts'
 import { unescaped } from './pseudonym.ts'
+import { step } from './tally.ts'
 
 /** Rewrites `a=1&token=…`, of a URL or of a form; pairs that nothing happens to stay to the letter. */
 export function redactQuery(query: string, eraser: Eraser, place: string, schemas: Schemas = []): string {

@@ -16,14 +16,14 @@ export interface RemovedKind {
   times: number
 }
 
-export interface Ledger {
+export interface Tally {
   note(kind: Kind, value: string, place: string): void
   /** The places of one exchange, since the last time somebody asked. */
   turn(): string[]
   statement(): RedactionStatement
 }
 
-export function createLedger(pseudonyms: Pseudonyms): Ledger {
+export function createTally(pseudonyms: Pseudonyms): Tally {
   const removed = new Map<Kind, { places: Set<string>; values: Set<string>; times: number }>()
   let page = new Set<string>()
   return {
