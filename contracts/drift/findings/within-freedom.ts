@@ -67,7 +67,8 @@ function changed(known: Known, { habits }: ReplyEvidence): Finding[] {
         ...place.about,
         id: `${place.id} ${change} habit`,
         verdict: 'provider-changed',
-        severity: place.read ? 'warning' : 'information',
+        // A member that may be left out may also have had no cause to come.
+        severity: place.read && change !== 'removed' ? 'warning' : 'information',
         change,
         ...{ realSays: `${is}; until then ${was}`, fakeSays: null },
         example: { recording: after.session.recording, entry: after.entry, pointer: '' },
