@@ -101,14 +101,16 @@ function layArrow({ params, body }: ArrowCode, { indent }: Place): string {
   return `${params} =>\n${' '.repeat(inner)}${layout(body, { indent: inner, column: inner, behind: 1 })},\n${' '.repeat(indent)}`
 }
 
-function layChain({ callee, args, chain }: CallCode, { indent }: Place): string {
+function layChain({ callee, args, chain }: CallCode, { indent, behind }: Place): string {
   const dot = callee.lastIndexOf('.')
   const [root, first] = dot === -1 ? [`${callee}()`, []] : [callee.slice(0, dot), [{ name: callee.slice(dot + 1), args }]]
   const inner = indent + 2
-  const calls = [...first, ...chain].map(({ name, args }) => {
+  const links = [...first, ...chain]
+  const calls = links.map(({ name, args }, at) => {
     const before = `${' '.repeat(inner)}.${name}`
     const line = all(args, (text) => `(${text})`)
-    const fits = line !== undefined && before.length + line.length <= WIDTH
+    const rest = at === links.length - 1 ? behind : 0
+    const fits = line !== undefined && before.length + line.length + rest <= WIDTH
     return `\n${before}${fits ? line : layArgs(args, { indent: inner, column: before.length, behind: 0 })}`
   })
   return root + calls.join('')

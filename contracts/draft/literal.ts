@@ -32,10 +32,13 @@ export function regex(pattern: string): Code | undefined {
   const flags = /\\[pP]\{|\\u\{/.test(pattern) && compiled(pattern, 'u') !== undefined ? 'u' : ''
   const made = compiled(pattern, flags)
   if (made === undefined) return undefined
-  const plain = visible(made.source) === made.source && !/\\[0-9kcxuqpP]|\(\?[^:=!]|(?<!\\)(?:\\\\)*\{\D/.test(made.source)
+  const plain = visible(made.source) === made.source && !SPELT_OUT.test(made.source)
   if (plain) return leaf(`/${made.source}/${flags}`, made)
   return call('RegExp', ...[pattern, flags].filter((text, at) => at === 0 || text !== '').map(literal))
 }
+
+/** Escapes, groups and braces of which the compiler may think otherwise than the engine. A backslash that is escaped itself escapes nothing. */
+const SPELT_OUT = /(?<!\\)(?:\\\\)*(?:\\(?:[0-9kcqpP]|x(?![\da-f]{2})|u(?![\da-f]{4}))|\{\D)|\(\?[^:=!]/i
 
 /** Words for a comment: on one line, and unable to end it. */
 export function spoken(text: string): string {

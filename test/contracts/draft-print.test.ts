@@ -243,3 +243,18 @@ test('whatever a draft holds, it runs, and says what the draft says', () => {
     { numRuns: 200 },
   )
 })
+
+test.each([
+  ['\\{[0-9]{4}\\}', 'z.string().regex(/\\{[0-9]{4}\\}/)'],
+  ['[^\\\\x00]+', 'z.string().regex(/[^\\\\x00]+/)'],
+  ['{[0-9]}', "z.string().regex(RegExp('{[0-9]}'))"],
+  ['(a)\\2', "z.string().regex(RegExp('(a)\\\\2'))"],
+])('the pattern %s is a literal unless the compiler would refuse it', (pattern, code) => {
+  expect(printSchema({ kind: 'text', pattern })).toBe(code)
+})
+
+test('a pattern that with the comma behind it is one too long has a line of its own', () => {
+  const pattern = 'x'.repeat(128)
+  const code = printSchema({ kind: 'object', members: { sku: { schema: { kind: 'text', pattern } } } }, { indent: 18 })
+  expect(code).toContain('.regex(\n')
+})
