@@ -3,15 +3,16 @@ import { duty } from './duty.ts'
 import type { Figure } from './figure.ts'
 import { lateness } from './lateness.ts'
 import { memory } from './memory.ts'
+import { relay } from './relay.ts'
 import { slope } from './slope.ts'
 import { start } from './start.ts'
 import { store } from './store.ts'
 
-// npm run bench [-- --smoke] [-- duty slope lateness start memory store drift]
+// npm run bench [-- --smoke] [-- duty slope lateness start memory store drift relay]
 // Prints one table, every figure beside its reference and measured in this run. No test asserts a time: people read this.
 const smoke = process.argv.includes('--smoke')
 const effort = smoke ? { amount: 500, rounds: 1 } : { amount: 10_000, rounds: 5 }
-const parts = { duty, slope, lateness, start, memory, store, drift }
+const parts = { duty, slope, lateness, start, memory, store, drift, relay }
 const asked = process.argv.slice(2).filter((name) => name in parts)
 
 const figures: Figure[] = []

@@ -40,7 +40,7 @@ async function beside(suite: Server, shot: Shot, name: string, { amount, rounds 
 }
 
 /** The reply of the fake, for the bare server to send. */
-async function sampleOf({ url, method = 'GET', headers = {}, body }: Shot) {
+export async function sampleOf({ url, method = 'GET', headers = {}, body }: Shot) {
   const reply = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) })
   return { method, status: reply.status, headers: [...reply.headers].flat(), body: await reply.text() }
 }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { build } from 'esbuild'
 
 await build({
-  entryPoints: ['test/bench/bench.ts', 'test/bench/suite.ts', 'test/bench/bare.ts', 'test/bench/drift-run.ts'],
+  entryPoints: ['test/bench/bench.ts', 'test/bench/suite.ts', 'test/bench/bare.ts', 'test/bench/drift-run.ts', 'test/bench/relay-run.ts'],
   outdir: 'dist/bench',
   bundle: true,
   platform: 'node',
