@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { beforeAll, expect, test } from 'vitest'
 import type { DriftReport } from '../../contracts/drift/report.ts'
 import { alertMock } from '../../mocks/alert/index.ts'
-import { held } from '../../mocks/kit/held.ts'
+import { driftReportOf } from '../../mocks/kit/drift-report.ts'
 import type { Mock } from '../../mocks/kit/mock.ts'
 import { world } from '../../mocks/world/index.ts'
 import { built } from './built.ts'
@@ -85,7 +85,7 @@ test('a fake whose handler breaks the contract is told to be wrong, whatever was
   const { contract, behaviour } = alertMock as unknown as Mock
   const summarizeAlerts = () => ({ status: 200, body: { ...SUMMARY, total_triggers: 'one' } })
   const broken = { contract, behaviour: { ...behaviour, operations: { ...behaviour.operations, summarizeAlerts } } } as unknown as Mock
-  const { findings } = await held({ mocks: { alert: broken }, world })({ recordings: [out], now: Date.parse('2026-12-01T00:00:00Z') })
+  const { findings } = await driftReportOf({ mocks: { alert: broken }, world })({ recordings: [out], now: Date.parse('2026-12-01T00:00:00Z') })
   expect(findings).toContainEqual(
     expect.objectContaining({ operation: 'summarizeAlerts', verdict: 'fake-wrong', severity: 'breaking', pointer: '/total_triggers' }),
   )

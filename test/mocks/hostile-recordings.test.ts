@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { RecordedExchange } from '../../contracts/kit/recording/exchange.ts'
 import { driftReport } from '../../mocks/drift.ts'
-import { held } from '../../mocks/kit/held.ts'
+import { driftReportOf } from '../../mocks/kit/drift-report.ts'
 import type { Mock } from '../../mocks/kit/mock.ts'
 import { services } from '../../mocks/services.ts'
 import { world } from '../../mocks/world/index.ts'
@@ -119,7 +119,7 @@ test.each([
   const { contract, behaviour } = services.alert as unknown as Mock
   const broken = { contract, behaviour: { ...behaviour, operations: { ...behaviour.operations, health } } } as unknown as Mock
   const day = await recordedDay('alert')
-  const { findings, counts } = await heldDays([day], { report: held({ mocks: { alert: broken }, world }) })
+  const { findings, counts } = await heldDays([day], { report: driftReportOf({ mocks: { alert: broken }, world }) })
   expect(counts.compared).toBe(day.length)
   expect(findings.some(({ verdict, operation }) => verdict === 'fake-wrong' && operation === 'health')).toBe(true)
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Finding } from '../../contracts/drift/finding.ts'
 import type { RecordedExchange } from '../../contracts/kit/recording/exchange.ts'
-import { held } from '../../mocks/kit/held.ts'
+import { driftReportOf } from '../../mocks/kit/drift-report.ts'
 import type { Mock } from '../../mocks/kit/mock.ts'
 import { services } from '../../mocks/services.ts'
 import { world } from '../../mocks/world/index.ts'
@@ -69,7 +69,7 @@ test('a contract that no recording has ever kept is wrong', async () => {
 test('a fake whose handler breaks the contract is wrong, whatever the real service does', async () => {
   const { contract, behaviour } = services.alert as unknown as Mock
   const broken = { contract, behaviour: { ...behaviour, operations: { ...behaviour.operations, health: () => ({ status: 200, body: { status: 'ok' } }) } } }
-  const { findings } = await heldDays([await day(MONDAY, '1.0.0')], { report: held({ mocks: { alert: broken as unknown as Mock }, world }) })
+  const { findings } = await heldDays([await day(MONDAY, '1.0.0')], { report: driftReportOf({ mocks: { alert: broken as unknown as Mock }, world }) })
   expect(serious(findings).map(({ id, verdict, severity }) => ({ id, verdict, severity }))).toContainEqual({
     id: 'alert.health 200 body /database format fake-wrong',
     verdict: 'fake-wrong',
@@ -83,7 +83,7 @@ test('a handler that throws has broken the contract', async () => {
     throw new Error('out of ink')
   }
   const broken = { contract, behaviour: { ...behaviour, operations: { ...behaviour.operations, health } } } as unknown as Mock
-  const { findings } = await heldDays([await day(MONDAY, '1.0.0')], { report: held({ mocks: { alert: broken }, world }) })
+  const { findings } = await heldDays([await day(MONDAY, '1.0.0')], { report: driftReportOf({ mocks: { alert: broken }, world }) })
   expect(findings.find(({ verdict }) => verdict === 'fake-wrong')?.contractSays).toBe('the handler failed: out of ink')
 })
 

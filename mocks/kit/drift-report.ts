@@ -28,7 +28,7 @@ export interface DriftOptions {
 }
 
 /** A `driftReport` for the fakes of this neighbourhood. Recordings are read as streams: memory does not grow with them. */
-export function held<Name extends string>({ mocks, world }: Pick<Neighbourhood<Name>, 'mocks' | 'world'>) {
+export function driftReportOf<Name extends string>({ mocks, world }: Pick<Neighbourhood<Name>, 'mocks' | 'world'>) {
   return async function driftReport({ recordings, services, maxAge, now, accepted = [] }: DriftOptions): Promise<DriftReport> {
     const all = Object.values<Mock>(mocks)
     const contracts = services === undefined ? all.map(({ contract }) => contract) : services.map((name) => mocks[known(name as Name, mocks)].contract)
