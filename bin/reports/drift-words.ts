@@ -80,10 +80,14 @@ export function factsOf(finding: Finding): [string, string][] {
     ['fake says', fakeSays],
     ['seen', `${seen.times} of ${seen.of}, first ${firstSeen}${lastAgreed === null ? '' : `, last agreed ${lastAgreed}`}`],
     ['kept again', mended],
-    ['version', versions.before === null && versions.after === null ? null : `${versions.before ?? 'unknown'} → ${versions.after ?? 'unknown'}`],
+    ['version', lastAgreed === null ? versions.after : versionsOf(versions)],
     ['read by', readBy.length === 0 ? null : readBy.join(', ')],
     ['recorded in', `${example.recording} entry ${example.entry}${example.pointer === '' ? '' : ` ${example.pointer}`}`],
     ['finding', id],
   ]
   return facts.filter((fact): fact is [string, string] => fact[1] !== null)
+}
+
+function versionsOf({ before, after }: Finding['versions']): string | null {
+  return before === null && after === null ? null : `${before ?? 'unknown'} → ${after ?? 'unknown'}`
 }
