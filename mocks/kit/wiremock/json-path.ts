@@ -1,5 +1,5 @@
-import { once } from '../../../contracts/kit/contract.ts'
 import { parseJsonPath, type Step } from './json-path-steps.ts'
+import { remembered } from './remembered.ts'
 
 export interface Found {
   /** A list of all that was found, unless the path can only lead to one place. */
@@ -13,8 +13,6 @@ interface Options {
   leafToNull?: boolean
 }
 
-const parsed = once(() => new Map<string, readonly Step[]>())
-
 /** What a JSONPath finds, as Jayway's library understands it; nothing where a definite path leads nowhere. @throws Error for a path that is none. */
 export function jsonPath(document: unknown, path: string, options: Options = {}): Found | undefined {
   const steps = stepsOf(path)
@@ -25,15 +23,7 @@ export function jsonPath(document: unknown, path: string, options: Options = {})
 }
 
 /** @throws Error for a path that is none. */
-export function stepsOf(path: string): readonly Step[] {
-  const cache = parsed()
-  const known = cache.get(path)
-  if (known !== undefined) return known
-  const steps = parseJsonPath(path)
-  if (cache.size > 1000) cache.clear()
-  cache.set(path, steps)
-  return steps
-}
+export const stepsOf: (path: string) => readonly Step[] = remembered(parseJsonPath)
 
 const isDefinite = (step: Step): boolean =>
   step.kind === 'members' ? step.names.length === 1 : step.kind === 'items' ? step.at.length === 1 : step.kind === 'call'

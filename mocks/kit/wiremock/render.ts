@@ -1,6 +1,6 @@
-import { once } from '../../../contracts/kit/contract.ts'
 import type { Asked } from './asked.ts'
 import { helpers } from './helpers/index.ts'
+import { remembered } from './remembered.ts'
 import { requestModel } from './request-model.ts'
 import { type Argument, type Expression, type Part, parseTemplate } from './template.ts'
 import { isFalsy, memberOf, print } from './value.ts'
@@ -11,8 +11,6 @@ export interface RenderOptions {
   /** What the mapping hands to its template as `parameters`. */
   parameters?: Readonly<Record<string, unknown>>
 }
-
-const parsed = once(() => new Map<string, readonly Part[]>())
 
 /** Writes a Handlebars template out as WireMock's `response-template` does, for one request. Time and chance are the suite's. */
 export function render(template: string, request: Asked, options: RenderOptions = {}): string {
@@ -37,15 +35,7 @@ function mapped(value: unknown, each: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [each(name), mapped(one, each)]))
 }
 
-function partsOf(template: string): readonly Part[] {
-  const cache = parsed()
-  const known = cache.get(template)
-  if (known !== undefined) return known
-  const parts = parseTemplate(template)
-  if (cache.size > 1000) cache.clear()
-  cache.set(template, parts)
-  return parts
-}
+const partsOf: (template: string) => readonly Part[] = remembered(parseTemplate)
 
 /** What names mean at one place of a template; what is not found here is looked for further out. */
 interface Scope {
