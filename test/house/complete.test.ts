@@ -28,11 +28,16 @@ test('the top level is the one that was agreed', () => {
   const visible = readdirSync(root).filter((name) => !name.startsWith('.') && !['node_modules', 'dist', 'coverage'].includes(name))
   const agreed = [
     'CHANGELOG.md',
+    'Dockerfile',
     'LICENSE',
     'README.md',
+    'action.yml',
     'bin',
     'biome.json',
+    'clients',
+    'compose.yaml',
     'contracts',
+    'deploy',
     'docs',
     'knip.json',
     'mocks',
