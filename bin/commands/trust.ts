@@ -1,4 +1,5 @@
 import { trusted } from '../../contracts/drift/trusted.ts'
+import { visible } from '../../contracts/kit/visible.ts'
 import { contracts } from '../../contracts/services.ts'
 import { defineCommand } from '../kit/command.ts'
 import { age, knownServices, readDrift, recordingFlags, recordingsFor } from '../kit/drift-flags.ts'
@@ -7,7 +8,6 @@ import { whole } from '../kit/flag.ts'
 import { json } from '../reports/json.ts'
 import { trustText } from '../reports/trust.ts'
 import { unread } from '../reports/unread.ts'
-import { visible } from '../reports/visible.ts'
 
 const MONTH = 30 * 86_400_000
 

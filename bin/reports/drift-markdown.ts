@@ -1,10 +1,10 @@
 import type { Finding, Verdict } from '../../contracts/drift/finding.ts'
 import type { DriftReport } from '../../contracts/drift/report.ts'
+import { visible } from '../../contracts/kit/visible.ts'
 import { driftSummary } from './drift.ts'
 import { CHANGES, placeOf, VERDICTS } from './drift-words.ts'
 import { span, table } from './markdown.ts'
 import { unread } from './unread.ts'
-import { visible } from './visible.ts'
 
 /** A page of a pull request is no place for more; its size has a limit too. */
 const ROWS = 100

@@ -1,11 +1,11 @@
 import type { Finding, Verdict } from '../../contracts/drift/finding.ts'
 import type { CoveredOperation, DriftReport } from '../../contracts/drift/report.ts'
+import { visible } from '../../contracts/kit/visible.ts'
 import type { Terminal } from '../kit/terminal.ts'
 import { columns } from './columns.ts'
 import { CHANGES, countsOf, factsOf, MARKS, placeOf, VERDICTS } from './drift-words.ts'
 import { plural } from './plural.ts'
 import { unread } from './unread.ts'
-import { visible } from './visible.ts'
 
 type Paint = Terminal['paint']
 

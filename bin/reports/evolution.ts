@@ -1,11 +1,11 @@
 import type { Evolution, EvolutionChange } from '../../contracts/drift/evolution/change.ts'
 import { RULES } from '../../contracts/drift/evolution/rules.ts'
+import { visible } from '../../contracts/kit/visible.ts'
 import type { Terminal } from '../kit/terminal.ts'
 import { columns } from './columns.ts'
 import { countsOf, MARKS } from './drift-words.ts'
 import { placeOf } from './evolution-outcome.ts'
 import { plural } from './plural.ts'
-import { visible } from './visible.ts'
 
 type Paint = Terminal['paint']
 

@@ -1,6 +1,6 @@
+import { visible, visibleLines } from '../../contracts/kit/visible.ts'
 import { plural } from './plural.ts'
 import type { Outcome, Result } from './result.ts'
-import { visible, visibleLines } from './visible.ts'
 
 /** How many of a kind GitHub shows of one step. */
 const SHOWN = 10

@@ -1,5 +1,5 @@
+import { visible, visibleLines } from '../../contracts/kit/visible.ts'
 import type { Case, Outcome, Result } from './result.ts'
-import { visible, visibleLines } from './visible.ts'
 
 /** One suite a service, one case a thing that was looked at: failed, skipped or passed. Nothing was timed, so no time is told. */
 export function junit({ name, results, cases }: Outcome): string {

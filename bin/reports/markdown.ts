@@ -1,4 +1,4 @@
-import { visible } from './visible.ts'
+import { visible } from '../../contracts/kit/visible.ts'
 
 /** Text that is longer is shown by its beginning. */
 const LONG = 200

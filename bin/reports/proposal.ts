@@ -1,7 +1,7 @@
 import type { Finding } from '../../contracts/drift/finding.ts'
 import type { Proposal } from '../../contracts/drift/propose.ts'
+import { visible } from '../../contracts/kit/visible.ts'
 import { CHANGES, placeOf } from './drift-words.ts'
-import { visible } from './visible.ts'
 
 /** Proposals as patches with remarks between them: `git apply` takes the whole of it. */
 export function proposalsText(proposals: readonly Proposal[]): string {

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
+import { visible, visibleLines } from '../../contracts/kit/visible.ts'
 import type { Outcome, Result, Rule } from './result.ts'
-import { visible, visibleLines } from './visible.ts'
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 

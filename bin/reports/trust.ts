@@ -1,7 +1,7 @@
 import type { TrustedService } from '../../contracts/drift/trusted.ts'
+import { visible } from '../../contracts/kit/visible.ts'
 import type { Terminal } from '../kit/terminal.ts'
 import { plural } from './plural.ts'
-import { visible } from './visible.ts'
 
 /** A line a service: trusted and by what, or not and why. */
 export function trustText(services: readonly TrustedService[], { paint }: Pick<Terminal, 'paint'>): string {

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { innerOf } from './place.ts'
+import { innerOf } from '../kit/schema-step.ts'
 
 /** What a schema asks for, in a few words. */
 export function saysOf(schema: z.core.$ZodType | undefined): string {

@@ -39,6 +39,10 @@ export const formerOperations = {
         body: { username: 'user_123', password: 'Mock-Password-123' },
         reply: { status: 200, body: { access_token: 'eyJhbGciOiJSUzI1NiIs…', token_type: 'bearer' } },
       },
+      admin: {
+        body: { username: 'user_admin', password: 'Mock-Password-2' },
+        reply: { status: 200, body: { access_token: 'eyJhbGciOiJSUzI1NiIs…', token_type: 'bearer' } },
+      },
       wrong: {
         body: { username: 'user_123', password: 'guess' },
         reply: { status: 401, body: { detail: 'Invalid username or password' } },

@@ -10,9 +10,9 @@ import { github } from '../../bin/reports/github.ts'
 import { junit } from '../../bin/reports/junit.ts'
 import { sarif } from '../../bin/reports/sarif.ts'
 import { trustText } from '../../bin/reports/trust.ts'
-import { visible } from '../../bin/reports/visible.ts'
 import type { Finding } from '../../contracts/drift/finding.ts'
 import type { DriftReport, RecordingInfo } from '../../contracts/drift/report.ts'
+import { visible } from '../../contracts/kit/visible.ts'
 import { finding, report } from '../contracts/drift-found.ts'
 
 const plain = { paint: (_style: unknown, text: string) => text }

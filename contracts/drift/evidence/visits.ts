@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { stepInto } from '../place.ts'
+import { stepInto } from '../../kit/schema-step.ts'
 
 /** Deeper than this, and past so many places of one kind of reply, nothing more is told apart. */
 const DEPTH = 64

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import type { Contract } from '../../kit/contract.ts'
-import { partsOf, unwrapped } from '../place.ts'
+import { partsOf, unwrapped } from '../../kit/schema-step.ts'
 
 /** The operations in whose replies a shape is found, itself and not one like it: whoever changes it changes them all. */
 export function operationsWith(contract: Contract, shape: z.core.$ZodType): string[] {

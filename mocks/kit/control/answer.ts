@@ -1,11 +1,11 @@
 import { control } from '../../../contracts/control.ts'
 import { agreedOn, conformReply } from '../../../contracts/kit/conform.ts'
 import type { Operation } from '../../../contracts/kit/contract.ts'
+import { type Input, parseInput, readBody } from '../../../contracts/kit/input.ts'
 import { writeJson } from '../../../contracts/kit/json.ts'
 import type { Match } from '../../../contracts/kit/match.ts'
 import { header, type WireReply, type WireRequest } from '../../../contracts/kit/message.ts'
 import type { Problem, Refusal } from '../../../contracts/kit/problem.ts'
-import { type Input, parseInput, readBody } from '../input.ts'
 import { refusalOf } from './refusal.ts'
 
 interface Reply {

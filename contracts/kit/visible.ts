@@ -1,5 +1,5 @@
-/** Control characters, line ends, directions and joiners that nobody sees, halves of surrogate pairs, and what XML has no place for. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu
+/** Control characters, line ends, directions and joiners that nobody sees, spaces that are not the usual one, halves of surrogate pairs, and what XML has no place for. */
+const UNSEEN = /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{DI}\uFFFE\uFFFF]/gu
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 

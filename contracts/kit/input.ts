@@ -1,10 +1,10 @@
-import type { OperationDetails } from '../../contracts/kit/contract.ts'
-import { readJson } from '../../contracts/kit/json.ts'
-import type { Match } from '../../contracts/kit/match.ts'
-import { header, headersOf, type WireRequest } from '../../contracts/kit/message.ts'
-import type { Fault, Place, Problem } from '../../contracts/kit/problem.ts'
-import { taken } from '../../contracts/kit/quick.ts'
+import type { OperationDetails } from './contract.ts'
+import { readJson } from './json.ts'
+import type { Match } from './match.ts'
+import { header, headersOf, type WireRequest } from './message.ts'
+import type { Fault, Place, Problem } from './problem.ts'
 import { queryOf } from './query.ts'
+import { taken } from './quick.ts'
 
 /** The parts of a request as its schemas made them. */
 export interface Input {
