@@ -6,7 +6,7 @@ import { readScenario } from '../../scenarios/kit/load.ts'
 import { tellScenario } from '../../scenarios/kit/tell-scenario.ts'
 import { defineCommand, type Group } from '../kit/command.ts'
 import { EXIT } from '../kit/exit.ts'
-import { toggle, whole } from '../kit/flag.ts'
+import { toggle } from '../kit/flag.ts'
 import { remote, remoteFlags } from '../kit/remote.ts'
 import { seedFlag } from '../kit/seed.ts'
 import { UsageError } from '../kit/usage-error.ts'
@@ -51,7 +51,7 @@ const check = defineCommand({
   },
 })
 
-const everyLane = { lane: whole('which lane', { value: 'N', min: 0, max: 63, initial: undefined, shown: 'all of them' }) }
+const everyLane = { lane: { ...remoteFlags.lane, shown: 'all of them' } }
 const playFlags = { ...remoteFlags, ...everyLane, seed: seedFlag('the root of its chance', 'the scenario’s own, or the suite’s') }
 
 const play = defineCommand({

@@ -11,6 +11,8 @@ export interface Arg {
   optional?: boolean
   /** Takes all that follow; only the last one may. @default false */
   many?: boolean
+  /** Takes all that stands behind `--`, flags too, as it stands; it must be the only one. @default false */
+  verbatim?: boolean
 }
 
 /** What a command is given when it runs. */

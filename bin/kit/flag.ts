@@ -12,7 +12,7 @@ export interface Flag<Value = unknown> {
   /** That in words, where the value itself would not tell. */
   readonly shown?: string
   /** @throws Error whose message completes "--lanes 0: …". */
-  read(text: string, before: Value): Value
+  read(text: string, before: Value, env: NodeJS.ProcessEnv): Value
 }
 
 export type Flags = Readonly<Record<string, Flag<never> | Flag>>

@@ -1,5 +1,5 @@
 import { columns } from '../reports/columns.ts'
-import { type Command, type Entry, type Group, isGroup } from './command.ts'
+import { type Arg, type Command, type Entry, type Group, isGroup } from './command.ts'
 import { common } from './common.ts'
 import type { Flag, Flags } from './flag.ts'
 import { kebab, variable } from './parse.ts'
@@ -16,10 +16,15 @@ function flagRows(flags: Flags): [typed: string, told: string][] {
 }
 
 function usage(name: string, found: Command | Group): string {
-  const words = isGroup(found)
-    ? '<command>'
-    : (found.args ?? []).map(({ name, optional, many }) => (optional ? `[${name}${many ? '…' : ''}]` : `<${name}${many ? '…' : ''}>`)).join(' ')
-  return `Usage: mock-suite ${[name, words, '[flags]'].filter((word) => word !== '').join(' ')}`
+  const words = isGroup(found) ? '<command>' : (found.args ?? []).map(wordOf).join(' ')
+  const behind = !isGroup(found) && found.args?.some(({ verbatim }) => verbatim === true)
+  const parts = behind ? [name, '[flags] --', words] : [name, words, '[flags]']
+  return `Usage: mock-suite ${parts.filter((word) => word !== '').join(' ')}`
+}
+
+function wordOf({ name, optional, many, verbatim }: Arg): string {
+  const word = many === true || verbatim === true ? `${name}…` : name
+  return optional === true ? `[${word}]` : `<${word}>`
 }
 
 function groupParts(name: string, { commands }: Group): string[] {

@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from './exit.ts'
 import { failureOf } from './failure.ts'
 import type { Values } from './flag.ts'
 import { help } from './help.ts'
-import { parse } from './parse.ts'
+import { ownWords, parse } from './parse.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -25,7 +25,7 @@ export async function main(words: readonly string[], program: Program): Promise<
     return await dispatch(words, program)
   } catch (error) {
     const { code, message, exit } = failureOf(error)
-    if (words.includes('--json')) terminal.print(json({ error: { code, message } }))
+    if (ownWords(words).includes('--json')) terminal.print(json({ error: { code, message } }))
     terminal.warn(`mock-suite: ${message}`)
     return exit
   }

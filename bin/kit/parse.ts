@@ -19,20 +19,27 @@ export function parse(words: readonly string[], command: Pick<Command, 'flags' |
   const flags: Flags = { ...command.flags, ...common }
   const given = new Map<string, unknown>()
   const args: string[] = []
-  for (const token of tokensOf(words, flags)) {
+  const { own, behind } = cut(words, command)
+  for (const token of tokensOf(own, flags)) {
     if (token.kind === 'positional') args.push(token.value)
     if (token.kind !== 'option') continue
     const name = nameOf(token, flags)
     const flag = flags[name] as Flag
     const text = token.value ?? (flag.value === undefined ? 'true' : undefined)
     if (text === undefined) throw new UsageError(`${token.rawName} needs a value: ${token.rawName} ${flag.value}`)
-    given.set(name, read(flag, text, given.has(name) ? given.get(name) : flag.initial, `${token.rawName} ${JSON.stringify(text)}`))
+    given.set(name, read(flag, text, given.has(name) ? given.get(name) : flag.initial, `${token.rawName} ${JSON.stringify(text)}`, env))
   }
   const values = Object.fromEntries(
     Object.entries(flags).map(([name, flag]) => [name, given.has(name) ? given.get(name) : fromEnvironment(name, flag as Flag, env)]),
   )
-  if (values.help !== true) countArgs(args, command)
-  return { flags: values as Values<Flags>, args }
+  if (values.help !== true) countArgs(args, command, behind)
+  return { flags: values as Values<Flags>, args: behind ?? args }
+}
+
+/** The words that are ours: what a command takes verbatim stands behind `--`. */
+export function ownWords(words: readonly string[]): readonly string[] {
+  const dashes = words.indexOf('--')
+  return dashes === -1 ? words : words.slice(0, dashes)
 }
 
 /** `portOffset` as it is typed: `port-offset`. */
@@ -40,6 +47,16 @@ export const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) =
 
 /** The variable that stands in for a flag: `MOCK_SUITE_PORT_OFFSET`. */
 export const variable = (name: string): string => `MOCK_SUITE_${kebab(name).replaceAll('-', '_').toUpperCase()}`
+
+/** Without `--` the flags of what is to run would be read as ours: that is told before anything else is. */
+function cut(words: readonly string[], { args = [] }: Pick<Command, 'args'>): { own: readonly string[]; behind?: readonly string[] } {
+  const verbatim = args.find((arg) => arg.verbatim === true)
+  if (verbatim === undefined) return { own: words }
+  const own = ownWords(words)
+  if (own.length === words.length && !words.includes('--help') && !words.includes('-h'))
+    throw new UsageError(`${verbatim.name} is missing: ${verbatim.summary}, behind --`)
+  return { own, behind: words.slice(own.length + 1) }
+}
 
 function tokensOf(words: readonly string[], flags: Flags) {
   const options = Object.fromEntries(
@@ -59,9 +76,9 @@ function nameOf({ name, rawName }: { name: string; rawName: string }, flags: Fla
   throw new UsageError(`there is no flag ${rawName}${meant === undefined ? '' : `; did you mean --${meant}?`}`)
 }
 
-function read(flag: Flag, text: string, before: unknown, told: string): unknown {
+function read(flag: Flag, text: string, before: unknown, told: string, env: NodeJS.ProcessEnv): unknown {
   try {
-    return flag.read(text, before)
+    return flag.read(text, before, env)
   } catch (error) {
     throw new UsageError(`could not read ${told}: ${(error as Error).message}`)
   }
@@ -69,12 +86,13 @@ function read(flag: Flag, text: string, before: unknown, told: string): unknown 
 
 function fromEnvironment(name: string, flag: Flag, env: NodeJS.ProcessEnv): unknown {
   const text = name in common && name !== 'json' ? undefined : env[variable(name)]
-  return text === undefined || text === '' ? flag.initial : read(flag, text, flag.initial, `${variable(name)}=${JSON.stringify(text)}`)
+  return text === undefined || text === '' ? flag.initial : read(flag, text, flag.initial, `${variable(name)}=${JSON.stringify(text)}`, env)
 }
 
-function countArgs(args: readonly string[], { args: wanted = [] }: Pick<Command, 'args'>): void {
-  const missing = wanted.find((arg, at) => arg.optional !== true && args.length <= at)
-  if (missing !== undefined) throw new UsageError(`${missing.name} is missing: ${missing.summary}`)
+function countArgs(args: readonly string[], { args: wanted = [] }: Pick<Command, 'args'>, behind?: readonly string[]): void {
+  const missing = wanted.find((arg, at) => arg.optional !== true && (behind ?? args).length <= at)
+  if (missing !== undefined) throw new UsageError(`${missing.name} is missing: ${missing.summary}${behind === undefined ? '' : ', behind --'}`)
+  if (behind !== undefined && args.length > 0) throw new UsageError(`there is nothing to do with ${JSON.stringify(args[0])} before --`)
   const extra = wanted.at(-1)?.many === true ? undefined : args[wanted.length]
   if (extra !== undefined) throw new UsageError(`there is nothing to do with ${JSON.stringify(extra)}: one word too many`)
 }

@@ -1,6 +1,7 @@
 import { control } from '../../contracts/control.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
 import { text, type Values, whole } from './flag.ts'
+import { laneFlag } from './lane-flag.ts'
 import { RemoteError } from './remote-error.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -13,7 +14,7 @@ export const remoteFlags = {
   }),
   token: text('its token; needed where it listens beyond loopback', { value: 'TOKEN', initial: undefined }),
   portOffset: whole('the offset that the suite was started with', { value: 'N', min: -8000, max: 50_000, initial: 0 }),
-  lane: whole('which lane', { value: 'N', min: 0, max: 63, initial: undefined, shown: '0' }),
+  lane: laneFlag,
 }
 
 export type RemoteValues = Pick<Values<typeof remoteFlags>, 'url' | 'token' | 'portOffset'>

@@ -124,3 +124,22 @@ async function everyCommand() {
   })
   return (await Promise.all(leaves)).flat()
 }
+
+const runner = {
+  flags: { lanes: whole('copies', { value: 'N', min: 1, max: 64, initial: 1 }) },
+  args: [{ name: 'command', summary: 'what to run', verbatim: true }],
+}
+
+test('what a command takes verbatim stands behind --, its flags and further dashes too', () => {
+  const { args, flags } = parse(['--lanes', '4', '--', 'pytest', '-n', '4', '--help', '--', 'a b', '*.py', ''], runner, {})
+  expect([args, flags]).toMatchObject([['pytest', '-n', '4', '--help', '--', 'a b', '*.py', ''], { lanes: 4, help: false }])
+})
+
+test.each([
+  [['pytest', '-n', '4'], 'command is missing: what to run, behind --'],
+  [[], 'command is missing: what to run, behind --'],
+  [['--lanes', '4', '--'], 'command is missing: what to run, behind --'],
+  [['alert', '--', 'pytest'], 'there is nothing to do with "alert" before --'],
+])('%j is refused: %s', (words, message) => {
+  expect(() => parse(words, runner, {})).toThrow(expect.objectContaining({ name: 'UsageError', message }))
+})
