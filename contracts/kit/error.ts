@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'bad-duration'
   | 'bad-import'
   | 'bad-instant'
+  | 'bad-mock'
   | 'bad-option'
   | 'bad-recording'
   | 'bad-scenario'

@@ -14,7 +14,7 @@ interface CallbackContext {
   contract: Contract
   clock: Clock
   director: Pick<Director, 'select'>
-  journal: Journal
+  journal: Pick<Journal, 'add'>
   fence: Fence
   /** Tells a person about a failure of ours. */
   complain(message: string): void

@@ -10,6 +10,7 @@ export interface Pass {
 export class Fence {
   #generation = 0
   #underWay = new Set<() => void>()
+  #emptied = () => {}
 
   get generation(): number {
     return this.#generation
@@ -25,8 +26,22 @@ export class Fence {
       get late() {
         return isLate()
       },
-      leave: () => void this.#underWay.delete(mine),
+      leave: () => {
+        if (this.#underWay.delete(mine) && this.#underWay.size === 0) this.#emptied()
+      },
     }
+  }
+
+  /** Whether anything is under way. */
+  get busy(): boolean {
+    return this.#underWay.size > 0
+  }
+
+  /** Settles when nothing is under way for once; for one who waits. */
+  emptied(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#emptied = resolve
+    })
   }
 
   /** Begins the next generation; tells how much of the old one was turned away. */
@@ -35,6 +50,7 @@ export class Fence {
     this.#underWay = new Set()
     this.#generation += 1
     for (const cut of before) cut()
+    this.#emptied()
     return before.size
   }
 }

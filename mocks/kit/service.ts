@@ -1,21 +1,24 @@
 import type { Contract } from '../../contracts/kit/contract.ts'
 import { createRouter, type Match } from '../../contracts/kit/match.ts'
-import { abandon, BODY_LIMIT, type WireReply, type WireRequest } from '../../contracts/kit/message.ts'
+import { abandon, BODY_LIMIT, type WireRequest } from '../../contracts/kit/message.ts'
 import type { Problem } from '../../contracts/kit/problem.ts'
 import type { Clock } from '../../scenarios/kit/clock.ts'
 import type { Director } from '../../scenarios/kit/director.ts'
 import { compose } from '../../scenarios/kit/exchange.ts'
 import type { Outcome } from '../../scenarios/kit/outcome.ts'
 import type { Answer, Backend } from './backend.ts'
+import { failureReply } from './failure-reply.ts'
 import type { Fence } from './fence.ts'
-import { type Journal, keptRequest } from './journal.ts'
+import { type Happening, type Journal, keptRequest } from './journal.ts'
 import { Life } from './life.ts'
+import type { Post } from './post.ts'
 
 /** What a service needs of its lane. */
 export interface ServiceContext {
   clock: Clock
   director: Pick<Director, 'select'>
-  journal: Journal
+  /** A setup that retires has another put here. */
+  journal: Pick<Journal, 'add'>
   fence: Fence
   /** Tells a person about a failure of ours. */
   complain(message: string): void
@@ -27,12 +30,23 @@ export class Service {
   readonly #backend: Backend
   readonly #router: ReturnType<typeof createRouter>
   readonly #context: ServiceContext
+  #post: Post = { service: this }
 
   constructor(backend: Backend, context: ServiceContext) {
     this.contract = backend.contract
     this.#backend = backend
     this.#router = createRouter(backend.contract)
     this.#context = context
+  }
+
+  get post(): Post {
+    return this.#post
+  }
+
+  /** Takes the post of one that answered before it. */
+  follow(former: Service): void {
+    this.#post = former.post
+    this.#post.service = this
   }
 
   /** Who answers when nothing goes wrong on the way. */
@@ -132,7 +146,7 @@ export class Service {
   /** The last word on an exchange, whatever became of it. */
   #close(life: Life, outcome: Outcome): Outcome {
     letGo(life, outcome)
-    this.#context.journal.add({
+    const happening: Happening = {
       startedAt: life.startedAt,
       endedAt: life.endedAt,
       contract: this.contract,
@@ -146,7 +160,8 @@ export class Service {
       failure: life.failure,
       // Who was cut off by a port that shut has not left by itself.
       gone: life.request.gone && outcome.kind !== 'refuse',
-    })
+    }
+    this.#context.journal.add(happening, life.answer?.problem)
     if (life.failure !== undefined || (life.answer?.violations.length ?? 0) > 0) this.#complain(life)
     return outcome
   }
@@ -181,14 +196,4 @@ function answered(life: Life, answer: Answer): Outcome {
 function failed(life: Life, error: unknown): Outcome {
   life.failure = error instanceof Error ? error : new Error(String(error))
   return { kind: 'reply', reply: failureReply(life.failure) }
-}
-
-/** A bug of ours must not look like the vendor's failure: the reply is marked. */
-function failureReply(error: Error): WireReply {
-  const body = JSON.stringify({ error: 'mock-suite: the handler failed', message: error.message })
-  return {
-    status: 500,
-    headers: ['content-type', 'application/json', 'content-length', String(Buffer.byteLength(body)), 'x-mock-suite-error', 'handler'],
-    body,
-  }
 }

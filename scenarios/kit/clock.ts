@@ -143,6 +143,15 @@ export class Clock {
     return before.filter(({ dropped }) => dropped === undefined).length
   }
 
+  /** Drops what is to be done, and stays where it is; who only follows the clock, as one who waits does, goes on. @returns how many tasks were dropped. */
+  forget(): number {
+    const before = this.#due.length
+    // In place: somebody may be moving the clock on.
+    this.#due.splice(0, before, ...this.#due.filter(({ dropped }) => dropped !== undefined))
+    this.#arm()
+    return before - this.#due.length
+  }
+
   /** Like a reset, but for good: from here on nothing is taken on. */
   stop(): void {
     this.#stopped = true

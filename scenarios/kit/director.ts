@@ -5,6 +5,7 @@ import { Asked } from './asked.ts'
 import { Doors, type DoorsContext } from './doors.ts'
 import type { Exchange } from './exchange.ts'
 import { type Injection, inPlace } from './injection.ts'
+import { type PlayedRule, PlayedRules } from './played-rules.ts'
 import { concerns, type LiveRule, Playing } from './playing.ts'
 import type { Scenario } from './scenario.ts'
 import { type Scripted, scriptedBy } from './scripted.ts'
@@ -28,6 +29,7 @@ export class Director {
   readonly #context: DirectorContext
   readonly #doors: Doors
   readonly #scripted = new Map<string, Scripted>()
+  readonly #played = new PlayedRules()
   #playing: readonly Playing[] = []
   /** Filled as operations are asked for. */
   #candidates = new Map<Contract, Map<string, Candidates>>()
@@ -47,6 +49,11 @@ export class Director {
     return [...this.#scripted.values()]
   }
 
+  /** Every rule that plays or has played, in all generations or in this one, and how often it matched. */
+  played(since: 'start' | 'reset'): PlayedRule[] {
+    return this.#played.all(since, this.#playing)
+  }
+
   /** What an exchange meets, the outermost first. */
   select(exchange: Exchange): readonly Injection[] {
     if (this.#playing.length === 0) return NOTHING
@@ -59,8 +66,8 @@ export class Director {
 
   /** Plays a scenario from now on; one of the same name is replaced where it stands, and begins anew. */
   play(scenario: Scenario, seed = scenario.seed ?? this.#context.seed): Playing {
-    const { clock, lane, contracts } = this.#context
-    for (const scripted of scriptedBy(scenario, contracts)) this.#scripted.set(JSON.stringify(Object.values(scripted)), scripted)
+    const { clock, lane } = this.#context
+    this.#enter(scenario)
     const root = { seed, lane, scenario: scenario.name }
     const playing = new Playing(scenario, root, clock.now(), {
       shut: (service, milliseconds, injection) => this.#doors.shut(service, milliseconds, injection),
@@ -87,12 +94,25 @@ export class Director {
   /** Counters back to nought, windows and phases from now on; what plays goes on playing. */
   reset(): void {
     const now = this.#context.clock.now()
+    this.#played.renew(this.#playing)
     for (const playing of this.#playing) playing.restart(now)
     this.#doors.renew()
   }
 
+  /** A reset after which other contracts hold. */
+  renew(): void {
+    this.#candidates = new Map()
+    for (const { scenario } of this.#playing) this.#enter(scenario)
+    this.reset()
+  }
+
+  #enter(scenario: Scenario): void {
+    for (const scripted of scriptedBy(scenario, this.#context.contracts)) this.#scripted.set(JSON.stringify(Object.values(scripted)), scripted)
+  }
+
   /** @param changed The one that came or went; all when left out. */
   #cast(playing: readonly Playing[], changed?: string): void {
+    for (const gone of this.#playing) if (!playing.includes(gone)) this.#played.keep(gone)
     this.#playing = playing
     this.#candidates = new Map()
     this.#doors.renew(changed)

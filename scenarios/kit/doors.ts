@@ -6,8 +6,8 @@ import { concerns, type LiveRule, type Playing } from './playing.ts'
 
 export interface DoorsContext {
   clock: Clock
-  /** Those of the services that run. */
-  contracts: readonly Contract[]
+  /** Those of the services that run, now. */
+  readonly contracts: readonly Contract[]
   /** A service's port is to be shut, by some fault, or opened again. */
   door(service: string, shut: boolean, fault?: string): void
 }

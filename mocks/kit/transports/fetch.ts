@@ -10,8 +10,10 @@ import { streamedSteps } from './streamed-steps.ts'
  *
  * @throws TypeError `fetch failed` with a `cause` that carries Node's code, as a real `fetch` would, when the outcome is no reply.
  */
-export async function fetchFrom(service: Service, request: Request): Promise<Response> {
-  const outcome = await service.handle(await wireRequest(request, service.bodyLimit))
+export async function fetchFrom({ post, bodyLimit }: Service, request: Request): Promise<Response> {
+  const message = await wireRequest(request, bodyLimit)
+  const { service } = post
+  const outcome = await service.handle(message)
   if (outcome.kind === 'reply') return responseOf(outcome, service)
   if (outcome.kind === 'hang') return untilAborted(request.signal, service)
   throw new TypeError('fetch failed', { cause: causeOf(outcome.kind) })

@@ -7,7 +7,7 @@ import { perform } from './perform.ts'
 import { readRequest } from './request.ts'
 
 /**
- * A service as a request listener of `node:http`, which Express, Connect and any Node server can mount.
+ * A service, and whoever takes its post in a renewal of the suite, as a request listener of `node:http`, which Express, Connect and any Node server can mount.
  *
  * @example
  * import express from 'express'
@@ -18,10 +18,12 @@ import { readRequest } from './request.ts'
  * app.use('/alert', listener(suite.lane(0).service('alert')))
  */
 export function listener(service: Service, connections?: Connections): (message: IncomingMessage, response: ServerResponse) => void {
+  const { post } = service
   return (message, response) => {
     const { socket } = message
     connections?.begin(socket)
-    readRequest(message, service.bodyLimit, (request) => {
+    readRequest(message, post.service.bodyLimit, (request) => {
+      const { service } = post
       const finish = (outcome: Outcome) => {
         if (connections?.draining === true) response.shouldKeepAlive = false
         if (request.tooLarge) readOff(message, response)

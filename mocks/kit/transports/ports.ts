@@ -13,6 +13,7 @@ import { upgrader } from './upgrader.ts'
  * @throws The error of `listen`, e.g. `EADDRINUSE`, with nothing left open. A host that the machine does not have is left out, unless it is the first.
  */
 export function listen(service: Service, hosts: readonly string[], port: number): Promise<Listening> {
+  const { post } = service
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE })
   const connections = watchConnections(server)
   server.on('request', listener(service, connections))
@@ -20,7 +21,7 @@ export function listen(service: Service, hosts: readonly string[], port: number)
   if (service.upgrades) server.on('upgrade', upgrader(service, server, connections))
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     connections.finish(socket as Socket)
-    return refuseBytes(service, error, socket as Socket)
+    return refuseBytes(post.service, error, socket as Socket)
   })
   server.on('dropRequest', () => {})
   return openServer(server, hosts, port, connections)

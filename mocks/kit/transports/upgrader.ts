@@ -11,7 +11,9 @@ import { perform } from './perform.ts'
  * after a 101 the connection is the backend's, until one side ends it or a reset cuts it.
  */
 export function upgrader(service: Service, server: Server, connections: Connections): (message: IncomingMessage, socket: Socket, head: Buffer) => void {
+  const { post } = service
   return (message, socket, head) => {
+    const { service } = post
     if (header(message, 'upgrade')?.toLowerCase() !== 'websocket') return asOrdinary(message, socket, head, server)
     connections.begin(socket)
     // Nobody else listens any more, and an error that nobody hears would end the process.
