@@ -21,6 +21,7 @@ export type ServiceName = keyof typeof services
 export const startSuite = suiteOf({ mocks: services, world, environment, inbox: { table: 'messages', eml } })
 
 export { MockSuiteError } from '../contracts/kit/error.ts'
+export type { FindingKind, Verification, VerificationFinding } from '../contracts/verification.ts'
 export { Clock } from '../scenarios/kit/clock.ts'
 export { duration } from '../scenarios/kit/duration.ts'
 export { defineFault, type Fault, type Strike } from '../scenarios/kit/fault.ts'
@@ -39,6 +40,7 @@ export {
   type Suite,
   type SuiteOptions,
   suiteOf,
+  type VerifyOptions,
 } from './kit/suite.ts'
 export { table } from './kit/table.ts'
 export { listener } from './kit/transports/listener.ts'

@@ -1,6 +1,8 @@
 import type { Entry } from '../../contracts/control.ts'
+import type { Problem } from '../../contracts/kit/problem.ts'
 import { type Happening, tell, weigh } from './happening.ts'
-import { Tally } from './tally.ts'
+import { type Asked, Tally } from './tally.ts'
+import { Ledger } from './verify/ledger.ts'
 
 export type { Entry } from '../../contracts/control.ts'
 export { type Happening, keptRequest } from './happening.ts'
@@ -25,6 +27,10 @@ const BYTES = 32 * 1024 * 1024
 export class Journal {
   /** Counts everything, for good: neither a reset nor the bound takes anything out of it. */
   readonly tally = new Tally()
+  /** What went wrong, by what it was: as exact as the tally. */
+  readonly ledger = new Ledger()
+  /** What the tally said at the last reset. */
+  #before: Asked = new Map()
   readonly #lane: number
   readonly #limit: number
   readonly #byteLimit: number
@@ -53,9 +59,11 @@ export class Journal {
     return this.#dropped
   }
 
-  add(happening: Happening): void {
+  /** @param problem All that is known of a refusal; nothing of it is kept but what counts it. */
+  add(happening: Happening, problem?: Problem): void {
     this.#total += 1
     this.tally.add(happening)
+    if (problem !== undefined || happening.failure !== undefined || happening.violations.length > 0) this.ledger.add(happening, problem, this.#total)
     if (this.#limit > 0) this.#keep(happening)
     else this.#dropped += 1
     if (this.#watchers.size > 0) for (const watcher of this.#watchers) this.#tell(watcher)
@@ -91,7 +99,14 @@ export class Journal {
     })
   }
 
+  /** How often each service had been asked when the last reset came. */
+  get askedBefore(): Asked {
+    return this.#before
+  }
+
   reset(): void {
+    this.#before = this.tally.asked
+    this.ledger.renew()
     this.#ring = []
     this.#weights = []
     this.#total = 0

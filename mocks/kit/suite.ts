@@ -1,5 +1,6 @@
 import type { Address } from '../../contracts/kit/contract.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
+import type { Verification } from '../../contracts/verification.ts'
 import type { Stage } from '../../scenarios/kit/check.ts'
 import type { Clock } from '../../scenarios/kit/clock.ts'
 import { type Coverage, coverageOf } from '../../scenarios/kit/coverage.ts'
@@ -14,10 +15,12 @@ import { doorsOf, openAll } from './open.ts'
 import type { SuiteOptions } from './suite-options.ts'
 import { fetchFrom } from './transports/fetch.ts'
 import type { Listening } from './transports/open-server.ts'
+import { type VerifyOptions, verify } from './verify.ts'
 
 export type { ControlAccess } from './control/open.ts'
 export type { Neighbourhood } from './neighbourhood.ts'
 export type { ControlOptions, SuiteOptions } from './suite-options.ts'
+export type { VerifyOptions } from './verify.ts'
 
 /** How long requests under way may take to finish when the suite stops, in milliseconds. */
 const PATIENCE = 5000
@@ -56,6 +59,13 @@ export interface Suite<Name extends string = string> extends AsyncDisposable {
   plan(scenario: ScenarioSource | ScenarioText, options?: PlanOptions): Promise<Plan>
   /** Which failures were met since the start, over all lanes and resets, and which were held ready in vain; of one service or of all. */
   coverage(service?: Name): Coverage
+  /**
+   * Whether the service under test used its neighbours as agreed: what no fake has, what breaks a contract, rules never met, failures of ours; in one lane or
+   * over all. Exact whatever the journal dropped.
+   *
+   * @throws MockSuiteError `unknown-lane`, `bad-option`, `unknown-service`, `unknown-operation`
+   */
+  verify(options?: VerifyOptions): Verification
   /** Every lane as it was at the start; what plays begins anew. Tells the number of timers and late replies that were fenced off. */
   reset(): { fenced: number }
   /** Finishes requests under way, for five seconds at most, and closes every port. */
@@ -157,6 +167,7 @@ function assemble<Name extends string>({ services, lanes, listening, control, ne
         scripted: lanes.flatMap(({ director }) => director.scripted),
       })
     },
+    verify: ({ lane, ...options } = {}) => verify(lane === undefined ? lanes : [suite.lane(lane)], suite.stage.contracts, options),
     journal: first.journal,
     clock: first.clock,
     get control() {
