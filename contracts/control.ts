@@ -3,6 +3,7 @@ import { bearerToken, lenient } from './kit/auth.ts'
 import { defineContract, del, get, once, post, put } from './kit/contract.ts'
 import { problemJson } from './kit/problem-json.ts'
 import { strict } from './kit/strict.ts'
+import { type Verification, verification } from './verification.ts'
 
 /** A whole number in a query. Not coerced: an empty `?lane=` is a mistake, not lane 0. */
 const whole = () =>
@@ -355,6 +356,33 @@ const aPlan = {
     },
   ],
 }
+const aVerification: Verification = {
+  passed: false,
+  since: 'start',
+  lanes: [{ lane: 0, requests: 3 }],
+  services: [{ service: 'config', requests: 3, operations: 17 }],
+  findings: [
+    {
+      id: 'unmatched config unknown-operation GET /api/v2/config/{}',
+      kind: 'unmatched',
+      fails: true,
+      allowed: null,
+      lane: 0,
+      service: 'config',
+      operation: null,
+      told: 'no operation of config takes GET /api/v2/config/{}',
+      times: 2,
+      seq: 1,
+      request: { method: 'GET', target: '/api/v2/config/17' },
+      rule: null,
+      explanation: null,
+    },
+  ],
+  gaps: {
+    missing: [{ service: 'config', method: 'GET', path: '/api/v2/config/{}', times: 2 }],
+    uncalled: [{ service: 'config', operation: 'health', method: 'GET', path: '/health' }],
+  },
+}
 const aClock: ClockInfo = { lane: 0, now: '2026-01-17T09:15:30.000Z', frozen: true, pending: 0 }
 const aRecord: RecordInfo = { table: 'world.settings', key: 'CACHE_TTL_SECONDS', record: { key: 'CACHE_TTL_SECONDS', value: '300' } }
 const aMessage: InboxMessage = {
@@ -595,6 +623,31 @@ export const control = defineContract({
             },
           },
         },
+      },
+    })),
+
+    verify: get('/v1/verification', () => ({
+      ...own,
+      summary: 'Whether the service under test used its neighbours as agreed: exact, whatever the journal dropped.',
+      query: strict({
+        ...everyLane(),
+        since: z.enum(['start', 'reset']).optional().describe('All since the suite started, or what came after the last reset; start when left out'),
+        allow: z.array(z.string()).optional().describe('Told, and fails nothing: violation, violation:alert or violation:alert.createAlert; may be repeated'),
+        fail_on: z.array(z.string()).optional().describe('The kinds that fail, all but refused when left out; may be repeated'),
+      }),
+      responses: { 200: verification() },
+      examples: {
+        gap: { query: { since: 'start' }, reply: { status: 200, body: aVerification } },
+        mistyped: {
+          query: { allow: 'violaton' },
+          reply: problemExample(
+            422,
+            'Unprocessable Entity',
+            'bad-option',
+            'could not allow "violaton": there is no kind of finding of this name. Did you mean "violation"?',
+          ),
+        },
+        unknown: unknownLane,
       },
     })),
 

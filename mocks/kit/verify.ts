@@ -29,7 +29,7 @@ export function verify(lanes: readonly Lane[], contracts: readonly Contract[], o
   const accounts = lanes.map((lane) => ({ lane, accounts: lane.journal.ledger.accounts(since) }))
   const asked = lanes.map((lane) => askedIn(lane, since))
   const observed = merged(accounts.flatMap(({ lane, accounts }) => accounts.map((account) => observedIn(lane, account))))
-  const findings = [...observed, ...neverMet(lanes, since).map(ofRule)].map((found) => judge(found)).toSorted(byWeight)
+  const findings = [...observed, ...neverMet(lanes, contracts, since).map(ofRule)].map((found) => judge(found)).toSorted(byWeight)
   return {
     passed: !findings.some(({ fails }) => fails),
     since,

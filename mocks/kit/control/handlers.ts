@@ -6,6 +6,7 @@ import { inboxHandlers } from './inbox.ts'
 import { scenarioHandlers } from './scenarios.ts'
 import type { Handlers, Operations, Subject } from './subject.ts'
 import { tableHandlers } from './tables.ts'
+import { verificationHandlers } from './verification.ts'
 
 /** Every operation that is one reply; events are a stream. */
 export type Answered = Exclude<keyof Operations, 'followEvents'>
@@ -16,6 +17,7 @@ export function handlersOf(subject: Subject): Handlers<Answered> {
     ...aboutHandlers(subject),
     ...happenedHandlers(subject),
     ...scenarioHandlers(subject),
+    ...verificationHandlers(subject),
     ...clockHandlers(subject),
     ...tableHandlers(subject),
     ...inboxHandlers(subject),
