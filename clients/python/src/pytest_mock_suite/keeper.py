@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from typing import Any
+
+from .child import Child
+from .control import Control
+from .error import MockSuiteError
+from .program import find_program
+from .settings import Settings
+
+
+class Keeper:
+    """Has one suite for a whole run of pytest: one that runs already, or one that is started at the first use and ends with pytest."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._child: Child | None = None
+        self._opened: Control | MockSuiteError | None = None
+        self._lanes = 0
+        #: What played before the first test: it is not a test's to stop.
+        self.baseline: list[str] = []
+
+    @property
+    def joins(self) -> bool:
+        return bool(self._settings.url)
+
+    def open(self, lanes: int) -> Control:
+        """:raises MockSuiteError: each time the same, when there is no suite to be had, or it has fewer lanes."""
+        if self._opened is None:
+            try:
+                self._opened = self._join() if self.joins else self._start(lanes)
+                self.baseline = [one["scenario"] for one in self._opened.get("/v1/playing")["playing"]]
+            except MockSuiteError as error:
+                self._opened = error
+        if isinstance(self._opened, MockSuiteError):
+            raise self._opened
+        if lanes > self._lanes:
+            raise MockSuiteError(
+                "too-few-lanes",
+                f"could not join the suite at {self._opened.url}: it has {self._lanes} lane(s) for {lanes} workers. "
+                f"Start it with --lanes {lanes}, or run pytest with -n {self._lanes}.",
+            )
+        return self._opened
+
+    def close(self) -> None:
+        if self._child is not None:
+            self._child.stop()
+
+    def _join(self) -> Control:
+        control = Control(self._settings.url, self._settings.token)
+        self._lanes = int(control.get("/v1/suite")["lanes"])
+        return control
+
+    def _start(self, lanes: int) -> Control:
+        self._child = Child([*find_program(self._settings), *self._settings.flags(lanes)], self._settings.root)
+        announced: dict[str, Any] = self._child.announced
+        self._lanes = len(announced["lanes"])
+        return Control(announced["control"]["url"], announced["control"]["token"], self._child.ended)
