@@ -1,3 +1,4 @@
+import { surviveStrayErrors } from './stray-errors.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What must be stopped in the end. */
@@ -9,16 +10,18 @@ const NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
 type Signal = keyof typeof NUMBERS
 
 /**
- * Stays until a signal comes, then stops in order. A second signal ends the process at once.
+ * Stays until a signal comes, or until it is an orphan where that is to be its end; then stops in order. A second signal ends the process at once.
  * Nothing else ends it: an error that nobody caught is told and counted, and the fakes go on answering.
  */
-export async function stayInForeground(suite: Stoppable, terminal: Terminal): Promise<void> {
+export async function stayInForeground(suite: Stoppable, terminal: Terminal, orphaned: Promise<void> = NEVER): Promise<void> {
   const stray = surviveStrayErrors(terminal)
-  const signal = await firstSignal()
-  terminal.tell(`mock-suite: ${signal}: finishing requests under way; once more to stop at once`)
+  const reason = await Promise.race([firstSignal(), orphaned.then(() => 'the process that started it is gone')])
+  terminal.tell(`mock-suite: ${reason}: finishing requests under way; once more to stop at once`)
   await suite.stop()
   if (stray.count > 0) terminal.warn(`mock-suite: stopped; ${stray.count} stray ${stray.count === 1 ? 'error was' : 'errors were'} survived on the way`)
 }
+
+const NEVER = new Promise<never>(() => {})
 
 function firstSignal(): Promise<Signal> {
   return new Promise((resolve) => {
@@ -30,15 +33,4 @@ function firstSignal(): Promise<Signal> {
     }
     for (const signal of Object.keys(NUMBERS) as Signal[]) process.on(signal, heard)
   })
-}
-
-function surviveStrayErrors(terminal: Terminal): { count: number } {
-  const stray = { count: 0 }
-  const survive = (error: unknown) => {
-    stray.count += 1
-    terminal.warn(`mock-suite: survived a stray error (${stray.count} so far): ${error instanceof Error ? error.stack : String(error)}`)
-  }
-  process.on('uncaughtException', survive)
-  process.on('unhandledRejection', survive)
-  return stray
 }
