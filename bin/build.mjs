@@ -12,7 +12,7 @@ const STARTERS = { 'start-all': 'startAll', start: 'start' }
 
 /** Commands that stand on the same code; every other one stands alone. What two bundles share is in both: disk, no time. */
 const families = [
-  ['status', 'reset', 'journal', 'inbox', 'clock', 'world', 'coverage'],
+  ['status', 'wait', 'stop', 'logs', 'reset', 'journal', 'inbox', 'clock', 'world', 'coverage', 'verify'],
   ['scenario', 'plan'],
   ['drift', 'trust'],
 ]

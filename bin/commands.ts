@@ -3,12 +3,19 @@ import type { Entry } from './kit/command.ts'
 /** Every command, one line each; its file is read when it is asked for. */
 export const commands: Readonly<Record<string, Entry>> = {
   'start-all': {
-    summary: 'Starts every fake on its fixed port and stays in the foreground.',
+    summary: 'Starts every fake on its fixed port, in the foreground or in the background.',
     load: async () => (await import('./commands/start-all.ts')).startAll,
   },
-  start: { summary: 'Starts some of the fakes and stays in the foreground.', load: async () => (await import('./commands/start.ts')).start },
+  start: { summary: 'Starts some of the fakes, in the foreground or in the background.', load: async () => (await import('./commands/start.ts')).start },
+  run: {
+    summary: 'Starts fakes, runs a command beside them, judges how they were used, and stops.',
+    load: async () => (await import('./commands/run.ts')).run,
+  },
   env: { summary: 'Prints what the service under test must read to find the fakes.', load: async () => (await import('./commands/env.ts')).env },
+  wait: { summary: 'Waits until the fakes answer.', load: async () => (await import('./commands/wait.ts')).wait },
   status: { summary: 'Tells what runs, where, and what each lane has seen.', load: async () => (await import('./commands/status.ts')).status },
+  logs: { summary: 'Shows what a suite in the background has said.', load: async () => (await import('./commands/logs.ts')).logs },
+  stop: { summary: 'Stops a suite that has a name.', load: async () => (await import('./commands/stop.ts')).stop },
   reset: { summary: 'Puts every lane, or one, back to how it was at the start.', load: async () => (await import('./commands/reset.ts')).reset },
   journal: { summary: 'Tells what happened, oldest first.', load: async () => (await import('./commands/journal.ts')).journal },
   inbox: { summary: 'Shows the mail and SMS that the fakes have sent.', load: async () => (await import('./commands/inbox.ts')).inbox },
@@ -16,6 +23,10 @@ export const commands: Readonly<Record<string, Entry>> = {
   world: { summary: 'Shows and changes the records behind the fakes.', load: async () => (await import('./commands/world.ts')).world },
   scenario: { summary: 'Scenarios of failure: the library, and what plays.', load: async () => (await import('./commands/scenario.ts')).scenario },
   plan: { summary: 'Tells what a scenario would do, match by match, before anything runs.', load: async () => (await import('./commands/plan.ts')).plan },
+  verify: {
+    summary: 'Tells whether the service under test used its neighbours as agreed.',
+    load: async () => (await import('./commands/verify.ts')).verify,
+  },
   coverage: {
     summary: 'Tells which failures the service under test has met, and which it has not.',
     load: async () => (await import('./commands/coverage.ts')).coverage,

@@ -6,11 +6,9 @@ import { columns } from './columns.ts'
 import { CHANGES, countsOf, factsOf, MARKS, placeOf, VERDICTS } from './drift-words.ts'
 import { plural } from './plural.ts'
 import { unread } from './unread.ts'
+import { WIDTH, wrapped } from './wrapped.ts'
 
 type Paint = Terminal['paint']
-
-/** Text is broken here. */
-const WIDTH = 110
 
 /** Drift for a person: what changed and who must act, then where, then what is proven at all. */
 export function driftText(report: DriftReport, notes: readonly string[], { paint }: { paint: Paint }): string {
@@ -116,19 +114,6 @@ function coverageText(coverage: readonly CoveredOperation[], paint: Paint): stri
 function named(state: string, operations: readonly string[]): string[] {
   const label = `    ${state}: `
   return operations.length === 0 ? [] : wrapped(operations.map(visible).join(', '), label, ' '.repeat(label.length))
-}
-
-/** Words over as many lines as they need; the first line has a head of its own. */
-function wrapped(words: string, head: string, indent: string): string[] {
-  const lines: string[] = []
-  let line = head.trimEnd()
-  for (const word of words.split(' ')) {
-    if (line.length + 1 + word.length > WIDTH && line.trim() !== '' && line !== head.trimEnd()) {
-      lines.push(line)
-      line = `${indent}${word}`
-    } else line = line === '' ? word : `${line} ${word}`
-  }
-  return [...lines, line]
 }
 
 const verdictsIn = (findings: readonly Finding[]): Verdict[] =>
