@@ -4,11 +4,11 @@ import { remoteFlags } from '../kit/remote.ts'
 import { starterFlags } from '../kit/starter.ts'
 import { json } from '../reports/json.ts'
 
-const { url, token } = remoteFlags
+const { url, instance, token } = remoteFlags
 const { portOffset, lanes } = starterFlags
 
 export const doctor = defineCommand({
-  flags: { url, token, portOffset, lanes },
+  flags: { url, instance, token, portOffset, lanes },
   examples: ['mock-suite doctor', 'mock-suite doctor --port-offset 1000 --lanes 4'],
   async run({ flags, terminal }) {
     const { examine } = await import('../kit/examine.ts')

@@ -1,26 +1,46 @@
 import type { LaneInfo, Readiness, ServiceInfo, SuiteInfo } from '../../contracts/control.ts'
-import { defineCommand } from '../kit/command.ts'
+import { type Call, defineCommand } from '../kit/command.ts'
 import { EXIT } from '../kit/exit.ts'
+import { toggle, type Values } from '../kit/flag.ts'
+import { clean, findInstance, listInstances } from '../kit/instance/find.ts'
+import { DEFAULT_INSTANCE } from '../kit/instance-flag.ts'
 import { remote, remoteFlags } from '../kit/remote.ts'
+import { instanceList, instancesText } from '../reports/instances.ts'
 import { json } from '../reports/json.ts'
 import { statusText } from '../reports/status.ts'
 
-const { url, token, portOffset } = remoteFlags
+const { url, instance, token, portOffset } = remoteFlags
+const statusFlags = { url, instance, token, portOffset, all: toggle('every suite that has a name, also what one has left behind that is gone') }
+
+type StatusCall = Call<typeof statusFlags>
 
 export const status = defineCommand({
-  flags: { url, token, portOffset },
-  examples: ['mock-suite status', 'mock-suite status --port-offset 1000 --json'],
-  async run({ flags, terminal }) {
-    const suite = remote(flags)
-    const [about, lanes, services, ready] = await Promise.all([
-      suite.get<SuiteInfo>('/v1/suite'),
-      suite.get<LaneInfo[]>('/v1/lanes'),
-      suite.get<ServiceInfo[]>('/v1/services'),
-      suite.get<Readiness>('/readyz'),
-    ])
-    terminal.print(
-      flags.json ? json({ ...about, url: suite.url, ready: ready.ready, lanes, services }) : statusText({ about, lanes, services, ready }, terminal),
-    )
-    return ready.ready ? EXIT.good : EXIT.notReady
+  flags: statusFlags,
+  examples: ['mock-suite status', 'mock-suite status --instance ci', 'mock-suite status --all', 'mock-suite status --port-offset 1000 --json'],
+  async run(call) {
+    return call.flags.all ? tellAll(call) : tellOne(call)
   },
 })
+
+async function tellOne({ flags, terminal }: StatusCall) {
+  const left = flags.url === undefined ? findInstance(flags.instance ?? DEFAULT_INSTANCE) : undefined
+  if (left?.running === false) clean(left, terminal.warn)
+  const suite = remote(flags)
+  const [about, lanes, services, ready] = await Promise.all([
+    suite.get<SuiteInfo>('/v1/suite'),
+    suite.get<LaneInfo[]>('/v1/lanes'),
+    suite.get<ServiceInfo[]>('/v1/services'),
+    suite.get<Readiness>('/readyz'),
+  ])
+  terminal.print(flags.json ? json({ ...about, url: suite.url, ready: ready.ready, lanes, services }) : statusText({ about, lanes, services, ready }, terminal))
+  return ready.ready ? EXIT.good : EXIT.notReady
+}
+
+function tellAll({ flags, terminal }: { flags: Values<typeof statusFlags> & { json: boolean }; terminal: StatusCall['terminal'] }) {
+  const found = listInstances()
+  if (flags.json) terminal.print(json({ instances: instanceList(found) }))
+  else if (found.length > 0) terminal.print(instancesText(found, terminal))
+  else terminal.tell('No suite has a name here: start one with --detach or --instance.')
+  for (const stale of found) if (!stale.running) clean(stale, terminal.warn)
+  return EXIT.good
+}

@@ -24,7 +24,7 @@ export async function environmentFor(asked: Asked): Promise<Environment> {
   try {
     return { variables: withScheme(await running(suite, asked), asked), source: 'suite' }
   } catch (error) {
-    if (asked.url !== undefined || !(error instanceof MockSuiteError) || error.code !== 'not-running') throw error
+    if (asked.url !== undefined || asked.instance !== undefined || !(error instanceof MockSuiteError) || error.code !== 'not-running') throw error
     return { variables: withScheme(await planned(asked), asked), source: 'plan' }
   }
 }

@@ -13,8 +13,12 @@ export const EXIT = {
 export type ExitCode = number
 
 /** The codes of errors that are not the caller's wording: the machine was not as it had to be. */
-const UNAVAILABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['port-taken', 'not-running'])
+const UNAVAILABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['port-taken', 'not-running', 'instance-running', 'no-state'])
+
+/** The codes of what did not happen in time. */
+const TOO_LATE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['not-ready', 'not-stopped'])
 
 export function exitCodeOf(code: ErrorCode): ExitCode {
+  if (TOO_LATE.has(code)) return EXIT.notReady
   return UNAVAILABLE.has(code) ? EXIT.unavailable : EXIT.usage
 }

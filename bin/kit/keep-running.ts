@@ -8,14 +8,31 @@ interface Spoken {
   json: boolean
   quiet: boolean
   scenario: readonly string[]
+  withParent?: boolean
+}
+
+interface Circumstances {
+  instance?: string
+  /** Nobody looks on. */
+  detached?: boolean
+  /** Told once it listens and hears signals, before a word is said. */
+  listening?(): Promise<void>
 }
 
 /** Tells where a suite listens and what plays, and stays until a signal has come and everything is stopped. */
-export async function keepRunning(suite: Suite, flags: Spoken, terminal: Terminal): Promise<void> {
+export async function keepRunning(
+  suite: Suite,
+  flags: Spoken,
+  terminal: Terminal,
+  { instance, detached = false, listening }: Circumstances = {},
+): Promise<void> {
+  const orphaned = flags.withParent === true ? (await import('./with-parent.ts')).whenParentGone() : undefined
   // Before a word is said: whoever reads it may send a signal at once.
-  const stopped = stayInForeground(suite, terminal)
-  if (flags.json) terminal.print(json(addressList(suite)))
-  else if (!flags.quiet) terminal.print(addressTable(suite, terminal))
+  const stopped = stayInForeground(suite, terminal, orphaned)
+  await listening?.()
+  const addresses = addressList(suite, instance)
+  if (flags.json) terminal.print(json(addresses))
+  else if (!flags.quiet) terminal.print(addressTable(addresses, terminal))
   if (flags.scenario.length > 0)
     terminal.tell(
       `\nPlaying, under seed ${suite.seed}: ${suite
@@ -23,6 +40,6 @@ export async function keepRunning(suite: Suite, flags: Spoken, terminal: Termina
         .director.playing.map(({ scenario }) => scenario.name)
         .join(', ')}`,
     )
-  terminal.tell('\nCtrl-C stops it. What the service under test must read: mock-suite env')
+  if (!detached) terminal.tell('\nCtrl-C stops it. What the service under test must read: mock-suite env')
   await stopped
 }

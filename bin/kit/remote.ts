@@ -1,6 +1,8 @@
 import { control } from '../../contracts/control.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
 import { text, type Values, whole } from './flag.ts'
+import { type Target, targetOf } from './instance/target.ts'
+import { instanceFlag } from './instance-flag.ts'
 import { laneFlag } from './lane-flag.ts'
 import { RemoteError } from './remote-error.ts'
 import { UsageError } from './usage-error.ts'
@@ -10,14 +12,15 @@ export const remoteFlags = {
   url: text('the control API of the suite', {
     value: 'URL',
     initial: undefined,
-    shown: `http://127.0.0.1:${control.port}, plus --port-offset`,
+    shown: `that of --instance; else http://127.0.0.1:${control.port}, plus --port-offset`,
   }),
-  token: text('its token; needed where it listens beyond loopback', { value: 'TOKEN', initial: undefined }),
+  instance: instanceFlag('the suite of this name', 'default, if it runs in the background'),
+  token: text('its token, where it wants one', { value: 'TOKEN', initial: undefined, shown: 'that of the instance' }),
   portOffset: whole('the offset that the suite was started with', { value: 'N', min: -8000, max: 50_000, initial: 0 }),
   lane: laneFlag,
 }
 
-export type RemoteValues = Pick<Values<typeof remoteFlags>, 'url' | 'token' | 'portOffset'>
+export type RemoteValues = Pick<Values<typeof remoteFlags>, 'url' | 'instance' | 'token' | 'portOffset'>
 type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
 interface AskOptions {
@@ -36,10 +39,10 @@ export interface Remote {
   post<T>(path: string, query?: Query, body?: object): Promise<T>
 }
 
+/** @throws MockSuiteError `not-running` where an instance is named that is not there */
 export function remote(flags: RemoteValues): Remote {
-  const base = (flags.url ?? `http://127.0.0.1:${control.port + flags.portOffset}`).replace(/\/+$/, '')
-  if (!URL.canParse(base)) throw new UsageError(`--url ${JSON.stringify(base)} is no address. Write it like http://127.0.0.1:8070`)
-  const authorization = flags.token === undefined ? {} : { authorization: `Bearer ${flags.token}` }
+  const { url: base, token } = meant(flags)
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
   const ask: Remote['ask'] = async (method, path, query = {}, { body, signal } = {}) => {
     const headers = {
       accept: 'application/json, text/event-stream, */*',
@@ -59,6 +62,14 @@ export function remote(flags: RemoteValues): Remote {
     get: (path, query) => json(ask('GET', path, query)),
     post: (path, query, body) => json(ask('POST', path, query, body === undefined ? {} : { body: JSON.stringify(body) })),
   }
+}
+
+/** What was said outright comes first; an offset names a suite in the foreground. */
+function meant({ url, instance, token, portOffset }: RemoteValues): Target {
+  const known = url !== undefined || (instance === undefined && portOffset !== 0) ? undefined : targetOf(instance)
+  const base = (url ?? known?.url ?? `http://127.0.0.1:${control.port + portOffset}`).replace(/\/+$/, '')
+  if (!URL.canParse(base)) throw new UsageError(`--url ${JSON.stringify(base)} is no address. Write it like http://127.0.0.1:8070`)
+  return { url: base, token: token ?? known?.token }
 }
 
 function queryText(query: Query): string {

@@ -1,4 +1,6 @@
 import type { ControlOptions, SuiteOptions } from '../../mocks/kit/suite-options.ts'
+import { isScenarioFile } from '../../scenarios/kit/library.ts'
+import { configuration } from './configuration/held.ts'
 import { choice, type Flag, list, text, toggle, type Values, whole } from './flag.ts'
 
 const seed: Flag<number | 'random'> = {
@@ -19,11 +21,12 @@ export const starterFlags = {
   portOffset: whole('added to every fixed port', { value: 'N', min: -8000, max: 50_000, initial: 0 }),
   lanes: whole('isolated copies, on ports 100 apart', { value: 'N', min: 1, max: 64, initial: 1 }),
   seed,
-  world: text('records that replace or join those of the default world, YAML or JSON', { value: 'FILE', initial: undefined }),
+  world: text('records that replace or join those of the default world, YAML or JSON', { value: 'FILE', initial: undefined, isFile: () => true }),
   scenario: list('what plays from the start, in every lane: names of the library, or files; may be given more than once', {
     value: 'NAME',
     initial: [],
     shown: 'none',
+    isFile: isScenarioFile,
   }),
   strictAuth: toggle('refuse missing credentials even where real clients are known to send none'),
   journalLimit: whole('how many exchanges each lane keeps', { value: 'N', min: 0, max: 1_000_000, initial: 10_000 }),
@@ -40,15 +43,18 @@ export const starterFlags = {
   quiet: toggle('say nothing but errors', { short: 'q' }),
 }
 
+/** The flags, and the name of the suite if it has one. */
+export type StarterValues = Values<typeof starterFlags> & { readonly instance?: string | undefined }
+
 /** What the flags ask of `startSuite`. */
-export async function suiteOptions(flags: Values<typeof starterFlags>): Promise<Omit<SuiteOptions, 'services'>> {
+export async function suiteOptions(flags: StarterValues): Promise<Omit<SuiteOptions, 'services'>> {
   return {
     ports: flags.ports,
     portOffset: flags.portOffset,
     ...(flags.host.length === 0 ? {} : { hosts: flags.host }),
     lanes: flags.lanes,
     seed: flags.seed === 'random' ? drawn() : flags.seed,
-    ...(flags.world === undefined ? {} : { world: await worldFrom(flags.world) }),
+    ...(await worldOf(flags.world)),
     scenarios: flags.scenario,
     strictAuth: flags.strictAuth,
     control: flags.noControl ? false : controlOptions(flags),
@@ -57,8 +63,12 @@ export async function suiteOptions(flags: Values<typeof starterFlags>): Promise<
   }
 }
 
-function controlOptions({ controlPort, token }: Pick<Values<typeof starterFlags>, 'controlPort' | 'token'>): ControlOptions {
-  return { ...(controlPort === undefined ? {} : { port: controlPort }), ...(token === undefined ? {} : { token }) }
+function controlOptions({ controlPort, token, instance }: Pick<StarterValues, 'controlPort' | 'token' | 'instance'>): ControlOptions {
+  return {
+    ...(controlPort === undefined ? {} : { port: controlPort }),
+    ...(token === undefined ? {} : { token }),
+    ...(instance === undefined ? {} : { instance }),
+  }
 }
 
 /** The one number that is meant to differ from run to run; it is printed, so that the run can be had again. */
@@ -66,7 +76,10 @@ function drawn(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] as number
 }
 
-async function worldFrom(file: string): Promise<NonNullable<SuiteOptions['world']>> {
-  const [{ readWorld }, { world }] = await Promise.all([import('./world-file.ts'), import('../../mocks/world/index.ts')])
-  return readWorld(file, world)
+/** The file that a flag names, or else what a configuration file spells out. */
+async function worldOf(file: string | undefined): Promise<Pick<SuiteOptions, 'world'>> {
+  const spelt = configuration()?.world
+  if (file === undefined && spelt === undefined) return {}
+  const [{ readWorld, checkWorld }, { world }] = await Promise.all([import('./world-file.ts'), import('../../mocks/world/index.ts')])
+  return { world: file === undefined ? checkWorld(spelt as NonNullable<typeof spelt>, world) : readWorld(file, world) }
 }

@@ -2,24 +2,33 @@ import type { Suite } from '../../mocks/kit/suite.ts'
 import type { Terminal } from '../kit/terminal.ts'
 import { columns } from './columns.ts'
 
-/** Where everything listens, for a person: a row a service, a column a lane. */
-export function addressTable(suite: Suite, { paint }: Pick<Terminal, 'paint'>): string {
-  const lanes = suite.lanes.map(({ index }) => index)
-  const head = ['service', ...(lanes.length === 1 ? ['address'] : lanes.map((lane) => `lane ${lane}`))]
-  const rows = suite.services.map((service) => [service, ...lanes.map((lane) => suite.url(service, lane))])
+/** Where everything listens, for a program. */
+export interface AddressList {
+  pid: number
+  /** What others find it by. */
+  instance?: string
+  seed: number
+  control: { url: string; token: string | null } | null
+  lanes: { lane: number; services: Record<string, string> }[]
+}
+
+/** The same for a person: a row a service, a column a lane. */
+export function addressTable({ seed, control, lanes }: AddressList, { paint }: Pick<Terminal, 'paint'>): string {
+  const head = ['service', ...(lanes.length === 1 ? ['address'] : lanes.map(({ lane }) => `lane ${lane}`))]
+  const rows = Object.keys(lanes[0]?.services ?? {}).map((service) => [service, ...lanes.map(({ services }) => services[service] ?? '')])
   const [first = '', ...others] = columns([head, ...rows]).split('\n')
   const about = [
-    ['seed', String(suite.seed)],
-    ...(suite.control === undefined ? [] : [['control API', suite.control.url]]),
-    ...(suite.control?.token === undefined ? [] : [['token', suite.control.token]]),
+    ['seed', String(seed)],
+    ...(control === null ? [] : [['control API', control.url]]),
+    ...(control === null || control.token === null ? [] : [['token', control.token]]),
   ]
   return [paint('bold', first), ...others, '', columns(about)].join('\n')
 }
 
-/** The same for a program. */
-export function addressList(suite: Suite): object {
+export function addressList(suite: Suite, instance?: string): AddressList {
   return {
     pid: process.pid,
+    ...(instance === undefined ? {} : { instance }),
     seed: suite.seed,
     control: suite.control === undefined ? null : { url: suite.control.url, token: suite.control.token ?? null },
     lanes: suite.lanes.map(({ index }) => ({

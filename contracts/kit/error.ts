@@ -1,6 +1,7 @@
 /** Every code that a {@link MockSuiteError} may carry; `docs/errors.md` explains each, and a test holds both together. */
 export type ErrorCode =
   | 'bad-acceptance'
+  | 'bad-config'
   | 'bad-duration'
   | 'bad-import'
   | 'bad-instant'
@@ -12,8 +13,12 @@ export type ErrorCode =
   | 'bad-world'
   | 'dangling-reference'
   | 'duplicate-key'
+  | 'instance-running'
   | 'invalid-record'
+  | 'no-state'
+  | 'not-ready'
   | 'not-running'
+  | 'not-stopped'
   | 'port-taken'
   | 'unknown-key'
   | 'unknown-lane'
@@ -36,6 +41,11 @@ export class MockSuiteError extends Error {
     super(message, options)
     this.code = code
     this.issues = issues
+  }
+
+  /** By name: the program, each of its commands and the library have a copy of this class, and an error goes from one to the other. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'MockSuiteError'
   }
 }
 

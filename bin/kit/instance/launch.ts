@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { MockSuiteError } from '../../../contracts/kit/error.ts'
+import { spell } from '../../../scenarios/kit/duration.ts'
+import { addressTable } from '../../reports/addresses.ts'
+import { json } from '../../reports/json.ts'
+import type { RunValues } from '../run-suite.ts'
+import type { Terminal } from '../terminal.ts'
+import { rivalsIn } from './claim.ts'
+import { inFolder } from './folder.ts'
+import { LAUNCHED, type News } from './launched.ts'
+import type { State } from './state.ts'
+
+/**
+ * Starts this same program once more, in a session of its own, and returns when it listens.
+ *
+ * @throws MockSuiteError `not-ready` when it takes too long or dies without a word; otherwise what it says itself.
+ */
+export async function launch(name: string, flags: RunValues, terminal: Terminal): Promise<void> {
+  const { folder, log, fd } = openLog(name)
+  // The same words and the same environment: the one that is launched reads them as this one has.
+  const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
+    detached: true,
+    stdio: ['ignore', fd, fd, 'ipc'],
+    env: { ...process.env, [LAUNCHED]: log },
+  })
+  closeSync(fd)
+  try {
+    tellReady(await readiness(child, { timeout: flags.timeout, log }), flags, terminal)
+  } catch (error) {
+    await ended(child)
+    rivalsIn(folder, name)
+    rmSync(log, { force: true })
+    throw error
+  }
+  child.unref()
+}
+
+/** Its own until the instance is registered: another of the same name may run and write. */
+function openLog(name: string): { folder: string; log: string; fd: number } {
+  return inFolder((folder) => {
+    const log = join(folder, `${name}.${process.pid}.log`)
+    return { folder, log, fd: openSync(log, 'w', 0o600) }
+  })
+}
+
+function readiness(child: ChildProcess, { timeout, log }: { timeout: number; log: string }): Promise<State> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(notReady(`it was not within ${spell(timeout)}`, log)), timeout)
+    const interrupted = (signal: NodeJS.Signals) => void ended(child).then(() => process.exit(signal === 'SIGINT' ? 130 : 143))
+    process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
+    child.once('error', (error) => reject(notReady(error.message, log)))
+    // Not `exit`: what it has told may still be on its way.
+    child.once('close', (code, signal) => reject(notReady(`its process ended at once, ${signal ?? `with code ${code}`}`, log)))
+    child.once('message', (news: News) => {
+      clearTimeout(late)
+      process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
+      if ('ready' in news) resolve(news.ready)
+      else reject(Object.assign(new Error(news.failed.message), news.failed))
+    })
+  })
+}
+
+/** What it has said is all that is known, and the log goes with it. */
+function notReady(why: string, log: string): MockSuiteError {
+  const last = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-20).join('\n')
+  return new MockSuiteError(
+    'not-ready',
+    `could not start in the background: ${why}.${last === '' ? '' : ` Its last words:\n${last}\n`} Give it longer with --timeout, or start in the foreground to see more.`,
+  )
+}
+
+/** At once: it has promised nothing to anybody yet. */
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return resolve()
+    child.once('exit', () => resolve())
+    child.kill('SIGKILL')
+  })
+}
+
+function tellReady({ instance, pid, addresses, log }: State, flags: RunValues, terminal: Terminal): void {
+  if (flags.json) terminal.print(json(addresses))
+  else if (!flags.quiet) terminal.print(addressTable(addresses, terminal))
+  terminal.tell(`\nIt runs in the background as ${instance}, pid ${pid}, and writes to ${log}. mock-suite stop --instance ${instance} ends it.`)
+}
