@@ -145,7 +145,7 @@ export class Lane {
 
   /** What it would be filled with under other options: whole, and not in use before {@link renew}. */
   prepare(change: Partial<SetupOptions>): Setup {
-    return new Setup(this, { ...this.#setup.options, ...change })
+    return new Setup(this, { ...this.#setup.options, ...change }, this.services)
   }
 
   /**
@@ -156,10 +156,7 @@ export class Lane {
     const before = this.#setup
     const reset = this.#begin(before.retire() + this.clock.forget())
     this.#setup = setup
-    for (const [name, service] of setup.services) {
-      const former = before.services.get(name)
-      if (former !== undefined) service.follow(former)
-    }
+    setup.stand()
     this.director.renew()
     this.#retired.add(before)
     void before.drained().then(() => this.#letGo(before))

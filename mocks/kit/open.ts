@@ -1,4 +1,5 @@
 import type { Lane } from './lane.ts'
+import type { Service } from './service.ts'
 import type { SuiteOptions } from './suite-options.ts'
 import type { Listening } from './transports/open-server.ts'
 import { listen } from './transports/ports.ts'
@@ -18,16 +19,22 @@ export interface Door {
   opened(listening: Listening): void
 }
 
-/** One for each fake in each lane. */
-export function doorsOf(lanes: readonly Lane[], { ports = 'fixed', portOffset = 0, hosts = LOOPBACK }: SuiteOptions): Door[] {
+/** A fake's. */
+export interface FakeDoor extends Door {
+  lane: Lane
+  /** The same for the same fake at the same port of the same lane. */
+  key: string
+}
+
+/** One for each fake of a lane, or of those that it is to have. */
+export function doorsOf(lane: Lane, services: Iterable<Service>, { ports = 'fixed', portOffset = 0, hosts = LOOPBACK }: SuiteOptions): FakeDoor[] {
   if (ports === 'none') return []
-  return lanes.flatMap((lane) =>
-    [...lane.services.values()].map((service) => {
-      const { service: name, port: planned } = service.contract
-      const port = ports === 'auto' || planned === 0 ? 0 : planned + portOffset + lane.index * LANE_STRIDE
-      return { name, port, open: () => listen(service, hosts, port), opened: (listening) => lane.opened(name, listening) }
-    }),
-  )
+  return Array.from(services, (service) => {
+    const { service: name, port: planned } = service.contract
+    const port = ports === 'auto' || planned === 0 ? 0 : planned + portOffset + lane.index * LANE_STRIDE
+    const key = `${lane.index} ${name} ${port}`
+    return { name, port, lane, key, open: () => listen(service, hosts, port), opened: (listening) => lane.opened(name, listening) }
+  })
 }
 
 /**

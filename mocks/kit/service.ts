@@ -30,23 +30,15 @@ export class Service {
   readonly #backend: Backend
   readonly #router: ReturnType<typeof createRouter>
   readonly #context: ServiceContext
-  #post: Post = { service: this }
+  readonly post: Post
 
-  constructor(backend: Backend, context: ServiceContext) {
+  /** @param post Where it is to answer, from the moment it is put there; a new one when left out. */
+  constructor(backend: Backend, context: ServiceContext, post?: Post) {
     this.contract = backend.contract
     this.#backend = backend
     this.#router = createRouter(backend.contract)
     this.#context = context
-  }
-
-  get post(): Post {
-    return this.#post
-  }
-
-  /** Takes the post of one that answered before it. */
-  follow(former: Service): void {
-    this.#post = former.post
-    this.#post.service = this
+    this.post = post ?? { service: this }
   }
 
   /** Who answers when nothing goes wrong on the way. */

@@ -6,6 +6,7 @@ import { Fence } from './fence.ts'
 import { createIds, type Ids } from './ids.ts'
 import type { Lane } from './lane.ts'
 import type { Mock } from './mock.ts'
+import type { Post } from './post.ts'
 import { Service, type ServiceContext } from './service.ts'
 import { Store, type TableSpecs } from './store.ts'
 import type { WorldSpec } from './world.ts'
@@ -41,15 +42,18 @@ export class Setup {
   readonly #ids = new Map<string, Ids>()
   readonly #tokens = new Map<string, (needs: string | undefined) => string>()
 
-  /** @throws MockSuiteError `bad-mock`, and all that {@link seedWorld} throws. */
-  constructor(lane: Lane, options: SetupOptions) {
+  /**
+   * @param posts Where its services are to answer.
+   * @throws MockSuiteError `bad-mock`, and all that {@link seedWorld} throws.
+   */
+  constructor(lane: Lane, options: SetupOptions, posts: ReadonlyMap<string, Pick<Service, 'post'>> = new Map()) {
     this.#lane = lane
     this.options = options
     const { clock, director, journal } = lane
     this.#context = { clock, director, journal, fence: this.#fence, complain: options.complain }
     const world = this.store.open('world', options.world.tables as TableSpecs)
     seedWorld(this.store, options.world, clock.now(), options.overlay)
-    this.services = new Map(options.mocks.map((mock) => [mock.contract.service, this.#service(mock, world)]))
+    this.services = new Map(options.mocks.map((mock) => [mock.contract.service, this.#service(mock, world, posts.get(mock.contract.service)?.post)]))
   }
 
   /** A secret of the world, as credentials are compared with it. */
@@ -76,6 +80,11 @@ export class Setup {
     }
   }
 
+  /** From now on its services answer. */
+  stand(): void {
+    for (const service of this.services.values()) service.post.service = service
+  }
+
   /**
    * Another has taken its place. Requests under way end here, as if nothing had happened, and stand in no journal: the next generation's is not theirs.
    * Tells how many webhooks were fenced off.
@@ -97,12 +106,12 @@ export class Setup {
     await Promise.all([...this.services.values()].map((service) => service.close()))
   }
 
-  #service(mock: Mock, world: unknown): Service {
+  #service(mock: Mock, world: unknown, post: Post | undefined): Service {
     const { contract, behaviour } = mock
     const { backends, complain, strictAuth } = this.options
     const { index, clock, addresses } = this.#lane
     const backend = backends?.[contract.service]
-    if (backend !== undefined) return new Service(backend({ index, clock, complain }), this.#context)
+    if (backend !== undefined) return new Service(backend({ index, clock, complain }), this.#context, post)
     const tables = this.store.open(contract.service, behaviour.tables ?? {})
     this.#ids.set(contract.service, createIds(this.options.seed, index, contract.service))
     const surroundings = {
@@ -130,7 +139,7 @@ export class Setup {
       strictAuth,
       surroundings: withIds,
     })
-    return new Service(fake, this.#context)
+    return new Service(fake, this.#context, post)
   }
 
   #seed({ contract: { service }, behaviour }: Mock, surroundings: never): void {

@@ -1,29 +1,27 @@
-import type { Address } from '../../contracts/kit/contract.ts'
-import { MockSuiteError } from '../../contracts/kit/error.ts'
 import type { Verification } from '../../contracts/verification.ts'
 import type { Stage } from '../../scenarios/kit/check.ts'
 import type { Clock } from '../../scenarios/kit/clock.ts'
-import { type Coverage, coverageOf } from '../../scenarios/kit/coverage.ts'
-import { type Plan, planOf } from '../../scenarios/kit/plan.ts'
+import type { Coverage } from '../../scenarios/kit/coverage.ts'
+import type { Plan } from '../../scenarios/kit/plan.ts'
+import { assemble } from './assemble.ts'
 import { type Control, type ControlAccess, createControl } from './control/open.ts'
 import type { Journal } from './journal.ts'
 import type { Lane } from './lane.ts'
 import { createLanes, known } from './lanes.ts'
-import { loadScenario, type ScenarioSource, type ScenarioText } from './load-scenario.ts'
+import type { ScenarioSource, ScenarioText } from './load-scenario.ts'
+import { type Makeup, portsOf, stageOf } from './makeup.ts'
 import type { Neighbourhood } from './neighbourhood.ts'
 import { doorsOf, openAll } from './open.ts'
+import type { Renewal, Renewed } from './renew.ts'
+import { followScripts, readScripts } from './scripts.ts'
 import type { SuiteOptions } from './suite-options.ts'
-import { fetchFrom } from './transports/fetch.ts'
-import type { Listening } from './transports/open-server.ts'
-import { type VerifyOptions, verify } from './verify.ts'
+import type { VerifyOptions } from './verify.ts'
 
 export type { ControlAccess } from './control/open.ts'
 export type { Neighbourhood } from './neighbourhood.ts'
+export type { Renewal, Renewed } from './renew.ts'
 export type { ControlOptions, SuiteOptions } from './suite-options.ts'
 export type { VerifyOptions } from './verify.ts'
-
-/** How long requests under way may take to finish when the suite stops, in milliseconds. */
-const PATIENCE = 5000
 
 /** A whole neighbourhood at work. Dispose of it, or call {@link stop}. */
 export interface Suite<Name extends string = string> extends AsyncDisposable {
@@ -66,6 +64,19 @@ export interface Suite<Name extends string = string> extends AsyncDisposable {
    * @throws MockSuiteError `unknown-lane`, `bad-option`, `unknown-service`, `unknown-operation`
    */
   verify(options?: VerifyOptions): Verification
+  /**
+   * Puts other contracts, mocks, records or scenarios in place of those that run: all of them at once, or, where anything is wrong with them, none.
+   * Ports and connections stay, requests under way finish where they began, and every lane is reset but for its clock. Scenarios alone reset nothing:
+   * those that changed begin anew, those that went are stopped. One renewal follows the other.
+   *
+   * @example
+   * import { startSuite } from 'mock-suite'
+   *
+   * await using suite = await startSuite({ services: ['config'], ports: 'auto' })
+   * await suite.renew({ world: { settings: [{ key: 'CACHE_TTL_SECONDS', value: '60' }] } })
+   * @throws MockSuiteError as `startSuite` does; then everything is as it was.
+   */
+  renew(change: Renewal<Name>): Promise<Renewed>
   /** Every lane as it was at the start; what plays begins anew. Tells the number of timers and late replies that were fenced off. */
   reset(): { fenced: number }
   /** Finishes requests under way, for five seconds at most, and closes every port. */
@@ -101,100 +112,16 @@ export function suiteOf<Name extends string>(neighbourhood: Neighbourhood<Name>)
     const complain = options.complain ?? ((message) => process.stderr.write(`mock-suite: ${message}\n`))
     const services = (options.services ?? (Object.keys(neighbourhood.mocks) as Asked[])).map((name) => known(name, neighbourhood.mocks))
     const lanes = createLanes(services, neighbourhood, options, complain)
-    const control = options.control ? createControl({ suite: () => suite, options, inbox: neighbourhood.inbox, complain }) : undefined
-    const listening: Listening[] = []
-    const suite: Suite<Asked> = assemble({ services, lanes, listening, control, neighbourhood, seed: options.seed ?? 42, cannot: options.cannot ?? {} })
-    for (const scenario of options.scenarios ?? []) await suite.play(scenario)
-    const fakes = doorsOf(lanes, options)
-    const opened = await openAll(control === undefined ? fakes : [...fakes, control])
-    listening.push(...opened.slice(0, fakes.length))
+    const control: Control | undefined = options.control
+      ? createControl({ suite: () => suite, options, inbox: () => made.neighbourhood.inbox, complain })
+      : undefined
+    const stage = stageOf((lanes[0] as Lane).contracts, neighbourhood, options)
+    const scripts = await readScripts(options.scenarios ?? [], stage)
+    const made: Makeup<Asked> = { lanes, options, neighbourhood, services, stage, scripts, ports: new Map(), closing: new Set(), stopping: false }
+    const suite: Suite<Asked> = assemble(made, control)
+    followScripts(lanes, [], scripts)
+    const fakes = lanes.flatMap((lane) => doorsOf(lane, lane.services.values(), options))
+    made.ports = portsOf(fakes, await openAll(control === undefined ? fakes : [...fakes, control]))
     return suite
   }
-}
-
-interface Parts<Name extends string> {
-  services: readonly Name[]
-  lanes: readonly Lane[]
-  /** The fakes' ports; filled once they are open. */
-  listening: readonly Listening[]
-  control: Control | undefined
-  neighbourhood: Neighbourhood<string>
-  seed: number
-  cannot: NonNullable<Stage['cannot']>
-}
-
-function assemble<Name extends string>({ services, lanes, listening, control, neighbourhood, seed, cannot }: Parts<Name>): Suite<Name> {
-  const first = lanes[0] as Lane
-  let stopped: Promise<void> | undefined
-  const suite: Suite<Name> = {
-    seed,
-    services,
-    lanes,
-    lane(index) {
-      const lane = lanes[index]
-      if (lane === undefined) throw new MockSuiteError('unknown-lane', `could not find lane ${index}: there are ${lanes.length}, counted from 0.`)
-      return lane
-    },
-    url: (service, lane = 0) => addressOf(suite.lane(lane), service).url,
-    fetch(name, request, init = {}) {
-      const service = suite.lane(init.lane ?? 0).service(name)
-      return fetchFrom(service, typeof request === 'string' ? new Request(`http://${service.contract.host}:${service.contract.port}${request}`, init) : request)
-    },
-    env(index = 0, environment) {
-      const lane = suite.lane(index)
-      const variables = [...lane.services.values()].flatMap(({ contract }) => {
-        return Object.entries(contract.env).map(([name, render]) => [name, render(addressOf(lane, contract.service))])
-      })
-      return { ...neighbourhood.environment?.(lane, environment), ...Object.fromEntries(variables), ...control?.env() }
-    },
-    stage: { contracts: [...first.services.values()].map(({ contract }) => contract), cannot },
-    async play(source, { lane, seed: own } = {}) {
-      const scenario = await loadScenario(source, suite.stage)
-      const playing = (lane === undefined ? lanes : [suite.lane(lane)]).map(({ director }) => ({ director, played: director.play(scenario, own) }))
-      const stop = () => {
-        for (const { director, played } of playing) if (director.playing.includes(played)) director.stop(scenario.name)
-      }
-      return { name: scenario.name, stop, [Symbol.dispose]: stop }
-    },
-    async plan(source, { requests = 20, lane = 0, seed: own } = {}) {
-      const scenario = await loadScenario(source, suite.stage)
-      return planOf(scenario, { seed: own ?? scenario.seed ?? seed, lane: suite.lane(lane).index, requests })
-    },
-    coverage(service) {
-      return coverageOf({
-        contracts: service === undefined ? suite.stage.contracts : [first.service(service).contract],
-        met: lanes.flatMap(({ journal }) => journal.tally.met),
-        scripted: lanes.flatMap(({ director }) => director.scripted),
-      })
-    },
-    verify: ({ lane, ...options } = {}) => verify(lane === undefined ? lanes : [suite.lane(lane)], suite.stage.contracts, options),
-    journal: first.journal,
-    clock: first.clock,
-    get control() {
-      return control?.access
-    },
-    reset: () => ({ fenced: lanes.reduce((sum, lane) => sum + lane.reset().fenced, 0) }),
-    stop() {
-      stopped ??= stop(lanes, listening, control)
-      return stopped
-    },
-    [Symbol.asyncDispose]: () => suite.stop(),
-  }
-  return suite
-}
-
-function addressOf(lane: Lane, service: string): Address {
-  const address = lane.addresses.get(lane.service(service).contract.service)
-  if (address === undefined) throw new MockSuiteError('not-running', `could not tell the address of ${service}: the suite was started without ports.`)
-  return address
-}
-
-/** The control API is the last to go: until then it tells that the suite is stopping. */
-async function stop(lanes: readonly Lane[], fakes: readonly Listening[], control: Control | undefined): Promise<void> {
-  control?.drain()
-  for (const lane of lanes) lane.drain()
-  await Promise.all(fakes.map(({ close }) => close(PATIENCE)))
-  await Promise.all(lanes.map((lane) => lane.close()))
-  await control?.close(PATIENCE)
-  for (const lane of lanes) lane.clock.stop()
 }

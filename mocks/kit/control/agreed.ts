@@ -1,5 +1,5 @@
 import { control } from '../../../contracts/control.ts'
-import { type Contract, once } from '../../../contracts/kit/contract.ts'
+import type { Contract } from '../../../contracts/kit/contract.ts'
 import { type OpenApiDocument, openapi } from '../../../contracts/kit/openapi.ts'
 import about from '../../../package.json' with { type: 'json' }
 import type { Handlers, Subject } from './subject.ts'
@@ -7,7 +7,7 @@ import type { Handlers, Subject } from './subject.ts'
 /** What is agreed with every service that runs, and about this API itself. */
 export function agreedHandlers({ suite }: Subject) {
   const lane = suite.lane(0)
-  const running = [...lane.services.values()].map(({ contract }) => contract)
+  let all: { contracts: readonly Contract[]; document: OpenApiDocument } | undefined
   const options = {
     version: about.version,
     serverOf: ({ service, host, port }: Contract) => {
@@ -15,14 +15,19 @@ export function agreedHandlers({ suite }: Subject) {
       return url ?? `http://${host}:${port}`
     },
   }
-  const all = once(() => openapi(running, options))
+  /** Made once for each renewal of the suite. */
+  const whole = () => {
+    const { contracts } = suite.stage
+    if (all?.contracts !== contracts) all = { contracts, document: openapi(contracts, options) }
+    return all.document
+  }
   return {
-    listContracts: () => ({ status: 200, body: [...running, control].map(listed) }),
+    listContracts: () => ({ status: 200, body: [...suite.stage.contracts, control].map(listed) }),
     getContractOpenapi({ params }) {
       const contract = params.service === control.service ? control : lane.service(params.service).contract
       return { status: 200, body: sent(openapi([contract], options)) }
     },
-    getOpenapi: () => ({ status: 200, body: sent(all()) }),
+    getOpenapi: () => ({ status: 200, body: sent(whole()) }),
   } satisfies Handlers<'listContracts' | 'getContractOpenapi' | 'getOpenapi'>
 }
 

@@ -4,22 +4,22 @@ import type { Inbox } from '../neighbourhood.ts'
 import type { Handlers, Subject } from './subject.ts'
 
 /** Mail, SMS and the like: what the fakes have sent to people. */
-export function inboxHandlers({ suite, inbox }: Subject) {
+export function inboxHandlers(subject: Subject) {
   return {
     listMessages({ query: { lane, ...wanted } }) {
-      const messages = sent(suite, inbox, lane).filter((message) => passes(message, wanted))
+      const messages = sent(subject, lane).filter((message) => passes(message, wanted))
       return { status: 200, body: { messages: messages.toSorted((a, b) => Date.parse(a.sent_at) - Date.parse(b.sent_at)) } }
     },
-    getMessage: ({ params, query }) => ({ status: 200, body: one(sent(suite, inbox, query.lane), params.message_id) }),
+    getMessage: ({ params, query }) => ({ status: 200, body: one(sent(subject, query.lane), params.message_id) }),
     getMail({ params, query }) {
-      const message = one(sent(suite, inbox, query.lane), params.message_id)
-      return { status: 200, body: (inbox as Inbox).eml(message as never) }
+      const message = one(sent(subject, query.lane), params.message_id)
+      return { status: 200, body: (subject.inbox as Inbox).eml(message as never) }
     },
   } satisfies Handlers<'listMessages' | 'getMessage' | 'getMail'>
 }
 
 /** Only what has been sent by now: a message may be planned for later. */
-function sent(suite: Subject['suite'], inbox: Inbox | undefined, index = 0): InboxMessage[] {
+function sent({ suite, inbox }: Subject, index = 0): InboxMessage[] {
   const { store, clock } = suite.lane(index)
   if (inbox === undefined) throw new MockSuiteError('unknown-table', 'could not open the inbox: this neighbourhood has none. Give suiteOf() an inbox.')
   const messages = store.table(`world.${inbox.table}`).all() as InboxMessage[]

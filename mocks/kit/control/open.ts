@@ -31,7 +31,8 @@ export interface Control extends Door {
 export interface Controlled {
   suite(): Suite
   options: SuiteOptions
-  inbox: Inbox | undefined
+  /** The present one: a renewal may bring another. */
+  inbox(): Inbox | undefined
   complain(message: string): void
 }
 
@@ -47,7 +48,19 @@ export function createControl({ suite, options, inbox, complain }: Controlled): 
   const server = lazyServer(async () => {
     const { createApp } = await import('./app.ts')
     const { strictAuth = false } = options
-    return createApp({ suite: suite(), strictAuth, startedAt, instance: settings.instance, inbox, ready: () => state === 'ready', readers, complain }, gate)
+    const subject: Subject = {
+      suite: suite(),
+      strictAuth,
+      startedAt,
+      instance: settings.instance,
+      get inbox() {
+        return inbox()
+      },
+      ready: () => state === 'ready',
+      readers,
+      complain,
+    }
+    return createApp(subject, gate)
   })
   const port = portFor(options, settings)
 

@@ -9,7 +9,8 @@ export interface Subject {
   strictAuth: boolean
   startedAt: string
   instance: string | undefined
-  inbox: Inbox | undefined
+  /** The present one: a renewal may bring another. */
+  readonly inbox: Inbox | undefined
   /** Ready from the moment every port is open until the suite begins to stop. */
   ready(): boolean
   /** Ends the streams of events; called when the suite begins to stop. */
