@@ -1,5 +1,5 @@
 // Builds dist/: the command line with everything in it, the library with its dependencies outside, and declarations;
-// with --program the command line alone.
+// with --program all but the declarations (the library is a part of the program: configuration files import it).
 //
 // Start-up is modules: how many there are to find, and how much text there is to compile. So the door is one small
 // module that knows the commands' names; behind it each command, or family of them, is a bundle of its own. The starters
@@ -25,9 +25,8 @@ const small = { minifyWhitespace: true, minifySyntax: true }
 const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" }
 
 const all = !process.argv.includes('--program')
-rmSync('dist/bin', { recursive: true, force: true })
-if (all) for (const folder of ['dist/lib', 'dist/types']) rmSync(folder, { recursive: true, force: true })
-await Promise.all([door(), starters(), ...commands(), ...(all ? [library()] : [])])
+for (const folder of ['dist/bin', 'dist/lib', ...(all ? ['dist/types'] : [])]) rmSync(folder, { recursive: true, force: true })
+await Promise.all([door(), starters(), ...commands(), library()])
 execFileSync(process.execPath, ['bin/train.mjs'], { stdio: 'inherit', timeout: 60_000 })
 if (all) execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
 
@@ -38,7 +37,8 @@ function door() {
       onResolve({ filter: /^\.\/commands\/.+\.ts$/ }, ({ path }) => ({ path: path.replace(/\.ts$/, '.js'), external: true }))
     },
   }
-  return build({ ...modules, ...small, banner, entryPoints: ['bin/mock-suite.ts'], outdir: 'dist/bin', plugins: [apart] })
+  // What reads TypeScript comes only to those who have a configuration file, and is a package of its own.
+  return build({ ...modules, external: ['jiti'], ...small, banner, entryPoints: ['bin/mock-suite.ts'], outdir: 'dist/bin', plugins: [apart] })
 }
 
 async function starters() {

@@ -46,6 +46,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'Drafts a contract from what is known about a service.',
     load: async () => (await import('./commands/import.ts')).imports,
   },
+  config: {
+    summary: 'Tells what every flag is, and who said so: command line, environment, configuration file or nobody.',
+    load: async () => (await import('./commands/config.ts')).config,
+  },
   doctor: {
     summary: 'Looks for what would keep the suite from starting or from being reached.',
     load: async () => (await import('./commands/doctor.ts')).doctor,

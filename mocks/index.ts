@@ -1,11 +1,5 @@
-import { environment } from './environment.ts'
 import { suiteOf } from './kit/suite.ts'
-import { services } from './services.ts'
-import { eml } from './world/eml.ts'
-import { world } from './world/index.ts'
-
-/** The services that this package fakes. */
-export type ServiceName = keyof typeof services
+import { neighbourhood } from './neighbourhood.ts'
 
 /**
  * Starts the neighbourhood, or the part of it that is asked for.
@@ -18,7 +12,7 @@ export type ServiceName = keyof typeof services
  * const reply = await fetch(`${suite.url('config')}/health`)
  * console.log(await reply.json(), suite.journal.entries())
  */
-export const startSuite = suiteOf({ mocks: services, world, environment, inbox: { table: 'messages', eml } })
+export const startSuite = suiteOf(neighbourhood)
 
 export { MockSuiteError } from '../contracts/kit/error.ts'
 export type { FindingKind, Verification, VerificationFinding } from '../contracts/verification.ts'
@@ -28,6 +22,7 @@ export { defineFault, type Fault, type Strike } from '../scenarios/kit/fault.ts'
 export type { Plan } from '../scenarios/kit/plan.ts'
 export { type Random, random } from '../scenarios/kit/random.ts'
 export type { ScenarioInput } from '../scenarios/kit/scenario.ts'
+export { type Configuration, defineConfig, type Settings } from './configuration.ts'
 export type { Entry, JournalFilter } from './kit/journal.ts'
 export type { Lane } from './kit/lane.ts'
 export {
@@ -45,4 +40,6 @@ export {
 export { table } from './kit/table.ts'
 export { listener } from './kit/transports/listener.ts'
 export type { WorldOverlay } from './kit/world-seed.ts'
+export type { ServiceName } from './neighbourhood.ts'
+export { type WithServicesOptions, withServices } from './with-services.ts'
 export { defineMock } from './world/index.ts'

@@ -2,6 +2,7 @@ import type { Contract, Operation } from '../../contracts/kit/contract.ts'
 import { didYouMean } from '../../contracts/kit/nearest.ts'
 import { defineCommand, type Group } from '../kit/command.ts'
 import { choice } from '../kit/flag.ts'
+import { projectContracts } from '../kit/project-contracts.ts'
 import { UsageError } from '../kit/usage-error.ts'
 import { columns } from '../reports/columns.ts'
 import { contractText, operationText } from '../reports/contract.ts'
@@ -12,7 +13,7 @@ const list = defineCommand({
   flags: {},
   examples: ['mock-suite contracts list'],
   async run({ flags, terminal }) {
-    const all = Object.values(await everyContract())
+    const all = Object.values(projectContracts())
     if (flags.json) terminal.print(json({ contracts: all.map(contractData) }))
     else {
       const rows = all.map(({ service, port, host, operations, title }) => [service, String(port), host, String(Object.keys(operations).length), title])
@@ -30,7 +31,7 @@ const show = defineCommand({
   ],
   examples: ['mock-suite contracts show alert', 'mock-suite contracts show config getSecret'],
   async run({ flags, args: [service = '', name], terminal }) {
-    const contract = await contractOf(service)
+    const contract = contractOf(service)
     if (name === undefined) terminal.print(flags.json ? json(contractData(contract)) : contractText(contract, terminal))
     else {
       const operation = operationOf(contract, name)
@@ -47,7 +48,7 @@ const openapi = defineCommand({
   async run({ flags, args: [service], terminal }) {
     const { openapi } = await import('../../contracts/kit/openapi.ts')
     const { version } = await import('../version.ts')
-    const document = openapi(service === undefined ? Object.values(await everyContract()) : [await contractOf(service)], { version })
+    const document = openapi(service === undefined ? Object.values(projectContracts()) : [contractOf(service)], { version })
     if (flags.json) terminal.print(json({ openapi: document }))
     else if (flags.format === 'json') terminal.print(JSON.stringify(document, undefined, 2))
     else terminal.print((await import('../../scenarios/kit/yaml.ts')).writeYaml(document).trimEnd())
@@ -68,12 +69,8 @@ export const contracts: Group = {
   },
 }
 
-async function everyContract(): Promise<Record<string, Contract>> {
-  return (await import('../../contracts/services.ts')).contracts
-}
-
-async function contractOf(service: string): Promise<Contract> {
-  const all = await everyContract()
+function contractOf(service: string): Contract {
+  const all = projectContracts()
   const contract = Object.hasOwn(all, service) ? all[service] : Object.values(all).find((one) => one.service === service)
   if (contract !== undefined) return contract
   const names = Object.values(all).map((one) => one.service)

@@ -3,7 +3,6 @@ import { samplesFor } from '../../contracts/drift/propose/samples.ts'
 import { isProposable, propose } from '../../contracts/drift/propose.ts'
 import type { DriftReport } from '../../contracts/drift/report.ts'
 import { didYouMean } from '../../contracts/kit/nearest.ts'
-import { contracts } from '../../contracts/services.ts'
 import { appendAccepted } from '../kit/accepted-file.ts'
 import { defineCommand } from '../kit/command.ts'
 import { contractSources } from '../kit/contract-sources.ts'
@@ -11,6 +10,7 @@ import { age, knownServices, noRecordings, readDrift, recordingFlags, recordings
 import { entryLines } from '../kit/entry-lines.ts'
 import { EXIT } from '../kit/exit.ts'
 import { choice, list, text, toggle } from '../kit/flag.ts'
+import { projectContracts } from '../kit/project-contracts.ts'
 import { saveReport } from '../kit/save-report.ts'
 import { appendStepSummary } from '../kit/step-summary.ts'
 import type { Terminal } from '../kit/terminal.ts'
@@ -98,7 +98,7 @@ async function outcomeOf(report: DriftReport, failOn: FailOn): Promise<Outcome> 
 
 async function proposeTo(terminal: Terminal, { findings }: DriftReport, recordings: readonly string[], asJson: boolean): Promise<void> {
   const open = findings.filter((finding) => finding.accepted === null && isProposable(finding))
-  const all = Object.values(contracts)
+  const all = Object.values(projectContracts())
   const samples = await samplesFor(open, recordings, all)
   const proposals = propose(open, { contracts: all, written: contractSources(open.map(({ service }) => service)), samples })
   if (asJson) terminal.print(json({ proposals }))

@@ -12,6 +12,7 @@ export const env = defineCommand({
       value: 'NAME',
       initial: undefined,
       shown: 'where they listen',
+      apart: true,
     }),
     environment: text('what ENVIRONMENT is to say', { value: 'NAME', initial: undefined, shown: 'development' }),
     minioScheme: choice('a scheme for MINIO_ENDPOINT, which by default has none: its SDK refuses one', { words: ['http', 'https'], initial: undefined }),

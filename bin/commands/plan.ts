@@ -1,8 +1,9 @@
-import { contracts } from '../../contracts/services.ts'
 import { loadScenario } from '../../mocks/kit/load-scenario.ts'
 import { planOf } from '../../scenarios/kit/plan.ts'
 import { defineCommand } from '../kit/command.ts'
 import { whole } from '../kit/flag.ts'
+import { ownFolders, tellOwn } from '../kit/own-scenarios.ts'
+import { projectContracts } from '../kit/project-contracts.ts'
 import { seedFlag } from '../kit/seed.ts'
 import { json } from '../reports/json.ts'
 import { planText } from '../reports/plan.ts'
@@ -17,7 +18,8 @@ export const plan = defineCommand({
   args: [{ name: 'scenario', summary: 'its name in the library, or a file' }],
   examples: ['mock-suite plan entitlements-flap', 'mock-suite plan mine.yaml --requests 100 --seed 7 --json'],
   async run({ flags, args: [source = ''], terminal }) {
-    const scenario = await loadScenario(source, { contracts: Object.values(contracts) })
+    tellOwn(source, terminal)
+    const scenario = await loadScenario(source, { contracts: Object.values(projectContracts()), folders: ownFolders() })
     const { requests, lane, seed = scenario.seed ?? 42 } = flags
     const plan = planOf(scenario, { seed, lane, requests })
     terminal.print(flags.json ? json(plan) : planText(plan, scenario, terminal))

@@ -1,14 +1,16 @@
 import type { PlayingInfo } from '../../contracts/control.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
-import { contracts } from '../../contracts/services.ts'
 import { findScenario, listLibrary } from '../../scenarios/kit/library.ts'
 import { readScenario } from '../../scenarios/kit/load.ts'
 import { tellScenario } from '../../scenarios/kit/tell-scenario.ts'
 import { defineCommand, type Group } from '../kit/command.ts'
 import { EXIT } from '../kit/exit.ts'
 import { toggle } from '../kit/flag.ts'
+import { findOwn, ownFolders } from '../kit/own-scenarios.ts'
+import { projectContracts } from '../kit/project-contracts.ts'
 import { remote, remoteFlags } from '../kit/remote.ts'
 import { seedFlag } from '../kit/seed.ts'
+import type { Terminal } from '../kit/terminal.ts'
 import { UsageError } from '../kit/usage-error.ts'
 import { json } from '../reports/json.ts'
 import { libraryText, playingText, scenarioData, scenarioText } from '../reports/scenario.ts'
@@ -17,7 +19,7 @@ const list = defineCommand({
   flags: {},
   examples: ['mock-suite scenario list', 'mock-suite scenario list --json | jq -r .scenarios[].name'],
   run({ flags, terminal }) {
-    const scenarios = listLibrary().map(({ name, file }) => tellScenario(readScenario(findScenario(name).text, file)))
+    const scenarios = listLibrary(ownFolders()).map(({ file }) => tellScenario(readScenario(findScenario(file).text, file)))
     terminal.print(flags.json ? json({ scenarios }) : libraryText(scenarios, terminal))
     return undefined
   },
@@ -30,7 +32,7 @@ const show = defineCommand({
   args: [source],
   examples: ['mock-suite scenario show alert-down', 'mock-suite scenario show alert-down --yaml > mine.yaml'],
   run({ flags, args: [asked = ''], terminal }) {
-    const { file, text } = findScenario(asked)
+    const { file, text } = findOwn(asked, terminal)
     const scenario = readScenario(text, file)
     if (flags.json) terminal.print(json({ ...scenarioData(scenario), file, text }))
     else terminal.print(flags.yaml ? text.trimEnd() : scenarioText(scenario, file, terminal))
@@ -43,7 +45,7 @@ const check = defineCommand({
   args: [{ name: 'file', summary: 'files, or names in the library', many: true }],
   examples: ['mock-suite scenario check tests/scenarios/*.yaml'],
   run({ flags, args, terminal }) {
-    const checked = args.map((file) => ({ file, mistake: mistakeIn(file) }))
+    const checked = args.map((file) => ({ file, mistake: mistakeIn(file, terminal) }))
     if (flags.json) terminal.print(json({ checked: checked.map(({ file, mistake }) => ({ file, good: mistake === undefined, message: mistake ?? null })) }))
     else for (const { file } of checked.filter(({ mistake }) => mistake === undefined)) terminal.print(`${terminal.paint('green', '✓')} ${file}`)
     for (const { mistake } of checked) if (mistake !== undefined) terminal.warn(`mock-suite: ${mistake}`)
@@ -59,7 +61,7 @@ const play = defineCommand({
   args: [source],
   examples: ['mock-suite scenario play alert-down', 'mock-suite scenario play mine.yaml --lane 1 --seed 7'],
   async run({ flags, args: [asked = ''], terminal }) {
-    const { file, text } = findScenario(asked)
+    const { file, text } = findOwn(asked, terminal)
     const body = { text, file, ...(flags.seed === undefined ? {} : { seed: flags.seed }) }
     const { playing } = await remote(flags).post<{ playing: PlayingInfo[] }>('/v1/playing', { lane: flags.lane }, body)
     terminal.print(flags.json ? json({ playing }) : playingText(playing, terminal))
@@ -106,10 +108,10 @@ export const scenario: Group = {
   },
 }
 
-function mistakeIn(nameOrFile: string): string | undefined {
+function mistakeIn(nameOrFile: string, terminal: Terminal): string | undefined {
   try {
-    const { file, text } = findScenario(nameOrFile)
-    readScenario(text, file, { contracts: Object.values(contracts) })
+    const { file, text } = findOwn(nameOrFile, terminal)
+    readScenario(text, file, { contracts: Object.values(projectContracts()) })
     return undefined
   } catch (error) {
     if (error instanceof MockSuiteError) return error.message

@@ -1,10 +1,10 @@
 import { trusted } from '../../contracts/drift/trusted.ts'
 import { visible } from '../../contracts/kit/visible.ts'
-import { contracts } from '../../contracts/services.ts'
 import { defineCommand } from '../kit/command.ts'
 import { age, knownServices, readDrift, recordingFlags, recordingsFor } from '../kit/drift-flags.ts'
 import { EXIT } from '../kit/exit.ts'
 import { whole } from '../kit/flag.ts'
+import { projectContracts } from '../kit/project-contracts.ts'
 import { json } from '../reports/json.ts'
 import { trustText } from '../reports/trust.ts'
 import { unread } from '../reports/unread.ts'
@@ -20,7 +20,7 @@ export const trust = defineCommand({
   args: [{ name: 'service', summary: 'e.g. alert; all of them when left out', optional: true, many: true }],
   examples: ['mock-suite trust alert user', 'mock-suite trust alert --max-age 7d --min-coverage 50'],
   async run({ flags, args, terminal }) {
-    const asked = args.length === 0 ? Object.values(contracts).map(({ service }) => service) : knownServices(args)
+    const asked = args.length === 0 ? Object.values(projectContracts()).map(({ service }) => service) : knownServices(args)
     const { maxAge, minCoverage } = flags
     const { report } = await readDrift({ ...flags, recordings: recordingsFor(flags.recordings, asked), services: asked })
     const services = trusted(report, { services: asked, maxAge, minCoverage })

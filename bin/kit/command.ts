@@ -1,6 +1,7 @@
 import type { common } from './common.ts'
 import type { ExitCode } from './exit.ts'
 import type { Flags, Values } from './flag.ts'
+import type { Origin } from './parse.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A word of the command line that is no flag. */
@@ -20,6 +21,8 @@ export interface Call<All extends Flags = Flags> {
   flags: Values<All & typeof common>
   args: readonly string[]
   terminal: Terminal
+  /** Where each flag's value is from. */
+  origins: Readonly<Record<string, Origin>>
 }
 
 /** One thing that the command line can do. */
@@ -28,6 +31,8 @@ export interface Command<All extends Flags = Flags> {
   args?: readonly Arg[]
   /** Lines that work as they stand; the first word after `$` is the program. */
   examples?: readonly string[]
+  /** What it wants of the configuration file: one that is whole; to run although it is broken; or nothing at all. @default 'whole' */
+  configuration?: 'whole' | 'perhaps broken' | 'none'
   /** Nothing means good. */
   run(call: Call<All>): Promise<ExitCode | undefined> | ExitCode | undefined
 }

@@ -3,10 +3,10 @@ import { openDocument } from '../../contracts/draft/openapi/document.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
 import { didYouMean } from '../../contracts/kit/nearest.ts'
 import { openapi } from '../../contracts/kit/openapi.ts'
-import { contracts } from '../../contracts/services.ts'
 import { within } from '../reports/outcome.ts'
 import type { Result } from '../reports/result.ts'
 import { version } from '../version.ts'
+import { projectContracts } from './project-contracts.ts'
 import { readImport } from './read-import.ts'
 
 /** One of two versions that are compared. */
@@ -24,7 +24,7 @@ const ALL = 'all'
  * @throws MockSuiteError `bad-import` where it is neither, or no OpenAPI document.
  */
 export function contractVersion(name: string): ContractVersion {
-  const every = Object.values(contracts)
+  const every = Object.values(projectContracts())
   const own = name === ALL ? every : every.filter(({ service }) => service === name)
   return own.length > 0 ? built(own) : written(name, [ALL, ...every.map(({ service }) => service)])
 }

@@ -1,8 +1,9 @@
 import type { ServiceInfo } from '../../contracts/control.ts'
 import { control } from '../../contracts/control.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
-import { startSuite } from '../../mocks/index.ts'
 import { LANE_STRIDE } from '../../mocks/kit/open.ts'
+import { suiteOf } from '../../mocks/kit/suite.ts'
+import { project } from './project.ts'
 import { type Remote, type RemoteValues, remote } from './remote.ts'
 
 interface Asked extends RemoteValues {
@@ -40,7 +41,7 @@ async function running(suite: Remote, { lane, host, environment }: Asked): Promi
 
 /** A suite without ports, told where it would listen. */
 async function planned({ lane: index = 0, host = '127.0.0.1', portOffset, environment }: Asked): Promise<Record<string, string>> {
-  const suite = await startSuite({ ports: 'none', lanes: index + 1 })
+  const suite = await suiteOf(await project())({ ports: 'none', lanes: index + 1 })
   const lane = suite.lane(index)
   for (const { contract } of lane.services.values()) {
     const port = contract.port + portOffset + index * LANE_STRIDE

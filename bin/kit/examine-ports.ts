@@ -1,10 +1,9 @@
 import { createServer } from 'node:net'
 import { control } from '../../contracts/control.ts'
-import type { Contract } from '../../contracts/kit/contract.ts'
-import { contracts } from '../../contracts/services.ts'
 import { type Holder, holderOf } from '../../mocks/kit/holder.ts'
 import { LANE_STRIDE } from '../../mocks/kit/open.ts'
 import type { Finding } from './examine.ts'
+import { projectContracts } from './project-contracts.ts'
 
 interface Planned {
   name: string
@@ -29,7 +28,7 @@ export async function hasIpv6Loopback(): Promise<boolean> {
 
 function plannedPorts(offset: number, lanes: number): Planned[] {
   const fakes = Array.from({ length: lanes }, (_, lane) =>
-    Object.values(contracts as Record<string, Contract>).map(({ service, port }) => ({
+    Object.values(projectContracts()).map(({ service, port }) => ({
       name: lanes === 1 ? service : `${service}, lane ${lane}`,
       port: port + offset + lane * LANE_STRIDE,
     })),

@@ -7,10 +7,14 @@ export interface Flag<Value = unknown> {
   readonly value?: string
   /** One letter. */
   readonly short?: string
-  /** What it is when neither the command line nor the environment gives it. */
+  /** What it is when neither the command line, nor the environment, nor a configuration file gives it. */
   readonly initial: Value
   /** That in words, where the value itself would not tell. */
   readonly shown?: string
+  /** It means something else than the setting of the same name in a configuration file, which therefore says nothing of it. */
+  readonly apart?: true
+  /** Whether a text of it names a file: in a configuration file that is relative to the file. */
+  readonly isFile?: (text: string) => boolean
   /** @throws Error whose message completes "--lanes 0: …". */
   read(text: string, before: Value, env: NodeJS.ProcessEnv): Value
 }
@@ -31,7 +35,7 @@ function onOrOff(text: string): boolean {
   return read
 }
 
-interface ValueOptions<Value> {
+interface ValueOptions<Value> extends Pick<Flag, 'apart' | 'isFile'> {
   value: string
   initial: Value
   shown?: string

@@ -1,16 +1,15 @@
 import { basename } from 'node:path'
 import { draftOf } from '../../contracts/draft/from-recordings.ts'
 import { type Origin, ofOrigin, originsIn } from '../../contracts/draft/recorded/origins.ts'
-import type { Contract } from '../../contracts/kit/contract.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
 import { didYouMean } from '../../contracts/kit/nearest.ts'
 import type { RecordedExchange } from '../../contracts/kit/recording/exchange.ts'
 import { listRecordings } from '../../contracts/kit/recording/list-recordings.ts'
 import { recordedIn } from '../../contracts/kit/recording/recorded-in.ts'
-import { contracts } from '../../contracts/services.ts'
 import { defineCommand } from './command.ts'
 import { text } from './flag.ts'
 import { importFlags } from './import-flags.ts'
+import { projectContracts } from './project-contracts.ts'
 import { serviceName } from './service-name.ts'
 import type { Terminal } from './terminal.ts'
 import { writeDraft } from './write-draft.ts'
@@ -32,10 +31,11 @@ export const importHar = defineCommand({
     const wanted = flags.host === undefined && origin.service !== undefined ? { service: origin.service } : origin
     tellOthers(origins, wanted, terminal)
     const service = named ?? origin.service ?? nameOf(origin.host)
+    const known = Object.entries(projectContracts()).find(([name]) => name === service)?.[1]
     const draft = await draftOf(ofOrigin(exchangesIn(files), wanted), {
       ...{ service, file: files.map((file) => basename(file)).join(', ') },
       ...(flags.port === undefined ? {} : { port: flags.port }),
-      ...(Object.hasOwn(contracts, service) ? { contract: (contracts as Record<string, Contract>)[service] as Contract } : {}),
+      ...(known === undefined ? {} : { contract: known }),
     })
     if (draft.operations.length === 0)
       throw new MockSuiteError(

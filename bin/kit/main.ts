@@ -1,7 +1,10 @@
+import { resolve as resolvePath } from 'node:path'
 import { nearest } from '../../contracts/kit/nearest.ts'
 import { json } from '../reports/json.ts'
 import { type Command, type Entry, type Group, isGroup } from './command.ts'
 import type { common } from './common.ts'
+import { findConfiguration } from './configuration/find.ts'
+import { hold, type LoadedConfiguration } from './configuration/held.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { failureOf } from './failure.ts'
 import type { Values } from './flag.ts'
@@ -16,6 +19,8 @@ export interface Program {
   commands: Group['commands']
   terminal: Terminal
   env: NodeJS.ProcessEnv
+  /** The folder from which a configuration file is looked for. @default the working folder */
+  cwd?: string
 }
 
 /** Finds the command, reads its flags, runs it; whatever goes wrong becomes a message and an exit code. */
@@ -31,7 +36,7 @@ export async function main(words: readonly string[], program: Program): Promise<
   }
 }
 
-async function dispatch(words: readonly string[], { version, summary, commands, terminal, env }: Program): Promise<ExitCode> {
+async function dispatch(words: readonly string[], { version, summary, commands, terminal, env, cwd = process.cwd() }: Program): Promise<ExitCode> {
   if (words[0] === '--version' || words[0] === '-V') {
     terminal.print(words.includes('--json') ? json({ version }) : version)
     return EXIT.good
@@ -44,12 +49,36 @@ async function dispatch(words: readonly string[], { version, summary, commands, 
     else terminal.warn(page())
     return asked ? EXIT.good : EXIT.usage
   }
-  const { flags, args } = parse(rest, found, env)
-  if (flags.help) {
+  const asked = parse(rest, found, env)
+  if (asked.flags.help) {
     terminal.print(page())
     return EXIT.good
   }
-  return (await found.run({ flags: flags as Values<typeof common>, args, terminal })) ?? EXIT.good
+  const configuration = await configurationFor(found, asked.flags as Values<typeof common>, cwd)
+  const { flags, args, origins } = configuration === undefined ? asked : parse(rest, found, env, configuration.settings)
+  return (await found.run({ flags: flags as Values<typeof common>, args, terminal, origins })) ?? EXIT.good
+}
+
+/** Reads the configuration file of this call, if there is one, and holds it for the command. */
+async function configurationFor(
+  { configuration: wanted = 'whole' }: Command,
+  { config, noConfig }: Values<typeof common>,
+  cwd: string,
+): Promise<LoadedConfiguration | undefined> {
+  hold({})
+  if (config !== undefined && noConfig) throw new UsageError('--config and --no-config are two answers to one question')
+  const file = noConfig || wanted === 'none' ? undefined : config === undefined ? findConfiguration(cwd) : resolvePath(cwd, config)
+  if (file === undefined) return undefined
+  const { loadConfiguration } = await import('./configuration/load.ts')
+  try {
+    const loaded = await loadConfiguration(file, cwd)
+    hold({ loaded })
+    return loaded
+  } catch (error) {
+    if (wanted === 'whole') throw error
+    hold({ broken: error as Error })
+    return undefined
+  }
 }
 
 interface Resolved {

@@ -1,13 +1,17 @@
-import { type ServiceName, startSuite } from '../../mocks/index.ts'
-import type { Suite } from '../../mocks/kit/suite.ts'
+import { type Suite, suiteOf } from '../../mocks/kit/suite.ts'
+import { tellOwn } from './own-scenarios.ts'
+import { project, tellProject } from './project.ts'
 import { type StarterValues, suiteOptions } from './starter.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Starts the services (all of them when none is named) as the flags of a starter ask. */
 export async function openSuite(services: readonly string[] | undefined, flags: StarterValues, terminal: Terminal): Promise<Suite> {
-  return startSuite({
+  const all = await project()
+  tellProject(all, terminal)
+  for (const name of flags.scenario) tellOwn(name, terminal)
+  return suiteOf(all)({
     ...(await suiteOptions(flags)),
-    ...(services === undefined ? {} : { services: services as readonly ServiceName[] }),
+    ...(services === undefined ? {} : { services }),
     complain: (message) => terminal.warn(`mock-suite: ${message}`),
   })
 }

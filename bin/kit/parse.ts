@@ -8,14 +8,37 @@ import { UsageError } from './usage-error.ts'
 export interface Parsed {
   flags: Values<Flags>
   args: readonly string[]
+  /** Where each flag's value is from. */
+  origins: Readonly<Record<string, Origin>>
 }
 
+/** Who gave a flag its value. */
+export interface Origin {
+  from: 'command line' | 'environment' | 'configuration' | 'default'
+  /** `--lanes`, `MOCK_SUITE_LANES`, `mock-suite.config.ts:4`; nothing for a default. */
+  where: string | undefined
+  /** Who gave another one in vain. */
+  over: readonly string[]
+}
+
+/** What a configuration file says a flag is. */
+export interface Setting {
+  value: unknown
+  /** `mock-suite.config.ts:4` */
+  where: string
+}
+
+/** By the flag's name. */
+export type Settings = ReadonlyMap<string, Setting>
+
+const NO_SETTINGS: Settings = new Map()
+
 /**
- * What was asked of a command: command line before environment before defaults.
+ * What was asked of a command: command line before environment before configuration file before defaults.
  *
  * @throws UsageError
  */
-export function parse(words: readonly string[], command: Pick<Command, 'flags' | 'args'>, env: NodeJS.ProcessEnv): Parsed {
+export function parse(words: readonly string[], command: Pick<Command, 'flags' | 'args'>, env: NodeJS.ProcessEnv, settings = NO_SETTINGS): Parsed {
   const flags: Flags = { ...command.flags, ...common }
   const given = new Map<string, unknown>()
   const args: string[] = []
@@ -29,11 +52,31 @@ export function parse(words: readonly string[], command: Pick<Command, 'flags' |
     if (text === undefined) throw new UsageError(`${token.rawName} needs a value: ${token.rawName} ${flag.value}`)
     given.set(name, read(flag, text, given.has(name) ? given.get(name) : flag.initial, `${token.rawName} ${JSON.stringify(text)}`, env))
   }
-  const values = Object.fromEntries(
-    Object.entries(flags).map(([name, flag]) => [name, given.has(name) ? given.get(name) : fromEnvironment(name, flag as Flag, env)]),
-  )
+  const settled = settle(flags, { given, env, settings })
+  const values = Object.fromEntries(settled.map(({ name, value }) => [name, value]))
   if (values.help !== true) countArgs(args, command, behind)
-  return { flags: values as Values<Flags>, args: behind ?? args }
+  return { flags: values as Values<Flags>, args: behind ?? args, origins: Object.fromEntries(settled.map(({ name, origin }) => [name, origin])) }
+}
+
+interface Sources {
+  given: ReadonlyMap<string, unknown>
+  env: NodeJS.ProcessEnv
+  settings: Settings
+}
+
+/** Gives each flag the value of whoever comes first. */
+function settle(flags: Flags, { given, env, settings }: Sources): { name: string; value: unknown; origin: Origin }[] {
+  return Object.entries(flags).map(([name, flag]) => {
+    const setting = flag.apart === true ? undefined : settings.get(name)
+    const sources = [
+      ...(given.has(name) ? [{ from: 'command line' as const, where: `--${kebab(name)}`, value: () => given.get(name) }] : []),
+      ...(speaks(name, env) ? [{ from: 'environment' as const, where: variable(name), value: () => fromEnvironment(name, flag as Flag, env) }] : []),
+      ...(setting === undefined ? [] : [{ from: 'configuration' as const, where: setting.where, value: () => setting.value }]),
+      { from: 'default' as const, where: undefined, value: () => flag.initial },
+    ]
+    const [{ from, where, value }, ...rest] = sources as [(typeof sources)[number], ...typeof sources]
+    return { name, value: value(), origin: { from, where, over: rest.flatMap((source) => source.where ?? []) } }
+  })
 }
 
 /** The words that are ours: what a command takes verbatim stands behind `--`. */
@@ -84,9 +127,12 @@ function read(flag: Flag, text: string, before: unknown, told: string, env: Node
   }
 }
 
+/** An empty variable says nothing. */
+const speaks = (name: string, env: NodeJS.ProcessEnv): boolean => name !== 'help' && (env[variable(name)] ?? '') !== ''
+
 function fromEnvironment(name: string, flag: Flag, env: NodeJS.ProcessEnv): unknown {
-  const text = name in common && name !== 'json' ? undefined : env[variable(name)]
-  return text === undefined || text === '' ? flag.initial : read(flag, text, flag.initial, `${variable(name)}=${JSON.stringify(text)}`, env)
+  const text = env[variable(name)] as string
+  return read(flag, text, flag.initial, `${variable(name)}=${JSON.stringify(text)}`, env)
 }
 
 function countArgs(args: readonly string[], { args: wanted = [] }: Pick<Command, 'args'>, behind?: readonly string[]): void {

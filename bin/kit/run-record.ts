@@ -1,15 +1,16 @@
 import { join } from 'node:path'
-import { contracts } from '../../contracts/services.ts'
-import { type ServiceName, startSuite } from '../../mocks/index.ts'
+import type { Contract } from '../../contracts/kit/contract.ts'
 import { LANE_STRIDE } from '../../mocks/kit/open.ts'
 import { createRelay } from '../../mocks/kit/relay/relay.ts'
 import { checkUpstream } from '../../mocks/kit/relay/upstream.ts'
+import { suiteOf } from '../../mocks/kit/suite.ts'
 import { json } from '../reports/json.ts'
 import { recordedText } from '../reports/recorded.ts'
 import type { common } from './common.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import type { Values } from './flag.ts'
 import { keepRunning } from './keep-running.ts'
+import { type Project, project, tellProject } from './project.ts'
 import type { recordFlags } from './record-flags.ts'
 import { openSession, type Session } from './recording-session.ts'
 import { suiteOptions } from './starter.ts'
@@ -22,16 +23,18 @@ type RecordValues = Values<typeof recordFlags & typeof common>
 export async function runRecord(flags: RecordValues, terminal: Terminal): Promise<ExitCode> {
   if (flags.quiet) terminal.quiet()
   const complain = (message: string) => terminal.warn(`mock-suite: ${message}`)
-  const upstreams = await checkedUpstreams(flags)
-  const sessions = await openSessions(upstreams, flags, complain)
+  const all = await project()
+  tellProject(all, terminal)
+  const upstreams = await checkedUpstreams(flags, all)
+  const sessions = await openSessions(upstreams, flags, all, complain)
   try {
-    const suite = await startSuite({
+    const suite = await suiteOf(all)({
       ...(await suiteOptions({ ...flags, world: undefined, strictAuth: false, clock: undefined })),
       services: [...upstreams.keys()],
-      backends: Object.fromEntries([...upstreams].map(([name, upstream]) => [name, relay(name, upstream, sessions, flags)])),
+      backends: Object.fromEntries([...upstreams].map(([name, upstream]) => [name, relay(contractOf(all, name), upstream, sessions, flags)])),
       complain,
     })
-    for (const name of flags.service) if (!upstreams.has(name as ServiceName)) terminal.tell(`${name} has no upstream: not started.`)
+    for (const name of flags.service) if (!upstreams.has(name)) terminal.tell(`${name} has no upstream: not started.`)
     for (const [name, upstream] of upstreams) terminal.tell(`Recording ${name}, as it is at ${upstream.href}, in ${sessions.get(name)?.file}`)
     terminal.tell('Secrets are replaced before anything is written.\n')
     await keepRunning(suite, flags, terminal)
@@ -41,11 +44,18 @@ export async function runRecord(flags: RecordValues, terminal: Terminal): Promis
   return tell(sessions, flags, terminal)
 }
 
-async function checkedUpstreams(flags: RecordValues): Promise<Map<ServiceName, URL>> {
-  const asked = upstreamsOf(flags, Object.keys(contracts)) as Map<ServiceName, string>
-  const rules = { allow: allowed(flags), doors: doorsOf([...asked.keys()], flags) }
+async function checkedUpstreams(flags: RecordValues, { contracts }: Project): Promise<Map<string, URL>> {
+  const asked = upstreamsOf(flags, Object.keys(contracts))
+  const doors = doorsOf(
+    [...asked.keys()].map((name) => contractOf({ contracts }, name)),
+    flags,
+  )
+  const rules = { allow: allowed(flags), doors }
   return new Map(await Promise.all([...asked].map(async ([name, text]) => [name, await checkUpstream(text, rules)] as const)))
 }
+
+/** Of a name that is known to be one of them. */
+const contractOf = ({ contracts }: Pick<Project, 'contracts'>, name: string): Contract => contracts[name] as Contract
 
 /** A build server does not record whatever a branch names. */
 function allowed({ allow }: Pick<RecordValues, 'allow'>): readonly string[] | undefined {
@@ -53,30 +63,35 @@ function allowed({ allow }: Pick<RecordValues, 'allow'>): readonly string[] | un
   return allow.length > 0 || unattended ? allow : undefined
 }
 
-function doorsOf(names: readonly ServiceName[], { ports, portOffset, lanes }: Pick<RecordValues, 'ports' | 'portOffset' | 'lanes'>): number[] {
+function doorsOf(asked: readonly Contract[], { ports, portOffset, lanes }: Pick<RecordValues, 'ports' | 'portOffset' | 'lanes'>): number[] {
   if (ports === 'auto') return []
-  return names.flatMap((name) => Array.from({ length: lanes }, (_, lane) => contracts[name].port + portOffset + lane * LANE_STRIDE))
+  return asked.flatMap(({ port }) => Array.from({ length: lanes }, (_, lane) => port + portOffset + lane * LANE_STRIDE))
 }
 
-async function openSessions(upstreams: ReadonlyMap<ServiceName, URL>, flags: RecordValues, complain: (message: string) => void): Promise<Map<string, Session>> {
+async function openSessions(
+  upstreams: ReadonlyMap<string, URL>,
+  flags: RecordValues,
+  all: Project,
+  complain: (message: string) => void,
+): Promise<Map<string, Session>> {
   const [now, key] = [Date.now(), flags.redactionKey ?? drawnKey()]
   const sessions = new Map<string, Session>()
   const { out } = flags
   for (const [name, upstream] of upstreams) {
-    const folder = out === undefined ? join('contracts/recordings', name) : upstreams.size === 1 ? out : join(out, name)
-    sessions.set(name, await openSession({ contract: contracts[name], upstream, folder, key, now, complain }))
+    const folder = out === undefined ? join(all.recordings, name) : upstreams.size === 1 ? out : join(out, name)
+    sessions.set(name, await openSession({ contract: contractOf(all, name), upstream, folder, key, now, complain }))
   }
   return sessions
 }
 
 const drawnKey = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64')
 
-function relay(name: ServiceName, upstream: URL, sessions: ReadonlyMap<string, Session>, flags: RecordValues) {
+function relay(contract: Contract, upstream: URL, sessions: ReadonlyMap<string, Session>, flags: RecordValues) {
   return createRelay({
-    contract: contracts[name],
+    contract,
     upstream,
     allow: allowed(flags),
-    keep: (exchange) => sessions.get(name)?.keep(exchange),
+    keep: (exchange) => sessions.get(contract.service)?.keep(exchange),
     ...(flags.versionHeader === undefined ? {} : { versionHeader: flags.versionHeader }),
   })
 }

@@ -3,15 +3,13 @@ import type { RecordedExchange } from '../../contracts/kit/recording/exchange.ts
 import { listRecordings } from '../../contracts/kit/recording/list-recordings.ts'
 import type { Skipped } from '../../contracts/kit/recording/read-har.ts'
 import { recordedIn } from '../../contracts/kit/recording/recorded-in.ts'
-import { contracts } from '../../contracts/services.ts'
-import { environment } from '../../mocks/environment.ts'
 import { isReplayable, replayed } from '../../mocks/kit/replayed.ts'
 import { suiteOf } from '../../mocks/kit/suite.ts'
-import { world } from '../../mocks/world/index.ts'
 import { type Cast, castsOf } from './casts.ts'
 import type { common } from './common.ts'
 import type { Values } from './flag.ts'
 import { keepRunning } from './keep-running.ts'
+import { project } from './project.ts'
 import type { replayFlags } from './replay-flags.ts'
 import { suiteOptions } from './starter.ts'
 import type { Terminal } from './terminal.ts'
@@ -28,9 +26,10 @@ export async function runReplay(paths: readonly string[], flags: ReplayValues, t
     paths.flatMap((path) => listRecordings(path)),
     complain,
   )
-  const casts = withPort(castsOf(exchanges, { contracts, service: flags.service }), flags.port)
+  const all = await project()
+  const casts = withPort(castsOf(exchanges, { contracts: all.contracts, service: flags.service }), flags.port)
   if (casts.size === 0) throw nothing(paths, flags.service)
-  const start = suiteOf({ mocks: byName(casts, ({ contract }) => ({ contract, behaviour: { operations: {} } })), world, environment })
+  const start = suiteOf<string>({ ...all, mocks: byName(casts, ({ contract }) => ({ contract, behaviour: { operations: {} } })) })
   const suite = await start({
     ...(await suiteOptions({ ...flags, world: undefined, strictAuth: false, clock: undefined, lanes: 1 })),
     backends: byName(casts, replayed),

@@ -5,7 +5,7 @@ import { didYouMean } from '../../contracts/kit/nearest.ts'
 import type { AnyTableSpec } from '../../mocks/kit/table.ts'
 import type { WorldSpec } from '../../mocks/kit/world.ts'
 import type { WorldOverlay } from '../../mocks/kit/world-seed.ts'
-import { readYaml, type Yaml } from '../../scenarios/kit/yaml.ts'
+import { readYaml } from '../../scenarios/kit/yaml.ts'
 
 interface Mistake {
   path: readonly PropertyKey[]
@@ -26,8 +26,22 @@ const TOLD = 10
 export function readWorld(file: string, world: WorldSpec): WorldOverlay {
   const yaml = readYaml(contentOf(file))
   const mistakes = yaml.mistakes.length > 0 ? yaml.mistakes : judge(yaml.value, world).map(({ path, message }) => ({ ...yaml.spot(path), message }))
-  if (mistakes.length > 0) throw badWorld(file, mistakes)
+  if (mistakes.length > 0) throw badWorld(mistakes.map(({ line, column, message }) => ({ place: `${file}:${line}:${column}`, message })))
   return (yaml.value ?? {}) as WorldOverlay
+}
+
+/** Records that a configuration file spells out. @throws MockSuiteError as {@link readWorld} */
+export function checkWorld({ value, placeOf }: SpeltWorld, world: WorldSpec): WorldOverlay {
+  const mistakes = judge(value, world).map(({ path, message }) => ({ place: placeOf(path), message }))
+  if (mistakes.length > 0) throw badWorld(mistakes)
+  return value as WorldOverlay
+}
+
+/** A world that stands in another file than one of its own. */
+export interface SpeltWorld {
+  value: unknown
+  /** `mock-suite.config.yaml:4:3` */
+  placeOf(path: readonly PropertyKey[]): string
 }
 
 function contentOf(file: string): string {
@@ -38,8 +52,8 @@ function contentOf(file: string): string {
   }
 }
 
-function badWorld(file: string, mistakes: readonly (ReturnType<Yaml['spot']> & { message: string })[]): MockSuiteError {
-  const lines = mistakes.slice(0, TOLD).map(({ line, column, message }) => `  ${file}:${line}:${column}: ${message}`)
+function badWorld(mistakes: readonly { place: string; message: string }[]): MockSuiteError {
+  const lines = mistakes.slice(0, TOLD).map(({ place, message }) => `  ${place}: ${message}`)
   if (mistakes.length > TOLD) lines.push(`  and ${mistakes.length - TOLD} more`)
   return new MockSuiteError('bad-world', `could not load the world, so nothing was started:\n${lines.join('\n')}\nCorrect the file.`)
 }

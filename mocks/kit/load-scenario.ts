@@ -16,6 +16,6 @@ export async function loadScenario(source: ScenarioSource | ScenarioText, stage:
   if (typeof source === 'object' && 'text' in source) return readScenario(source.text, source.file, stage)
   if (typeof source === 'object') return parseScenario(source, stage)
   const { findScenario } = await import('../../scenarios/kit/library.ts')
-  const { text, file } = findScenario(source)
+  const { text, file } = findScenario(source, stage.folders)
   return readScenario(text, file, stage)
 }

@@ -9,6 +9,8 @@ export interface Neighbourhood<Name extends string> {
   /** Variables besides the addresses; `environment` is what the caller would have the environment called. */
   environment?: (lane: Lane, environment?: string) => Record<string, string>
   inbox?: Inbox
+  /** Folders of scenarios that go by name, before those of the library. */
+  scenarios?: readonly string[]
 }
 
 /** Where the messages lie that fakes sent to people. */

@@ -12,6 +12,8 @@ export interface Stage {
   contracts: readonly Contract[]
   /** What the transports cannot do, and why. */
   cannot?: Readonly<Partial<Record<Need, string>>>
+  /** Folders of scenarios that go by name, before those of the library. */
+  folders?: readonly string[]
 }
 
 /** Everything that is wrong with a scenario whose grammar is right: names, reach, and what it would make the fakes say. */

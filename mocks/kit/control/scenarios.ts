@@ -13,12 +13,12 @@ export function scenarioHandlers({ suite }: Subject) {
   return {
     async listScenarios() {
       const { listLibrary, findScenario, readScenario } = await library()
-      const scenarios = listLibrary().map(({ name, file }) => tellScenario(readScenario(findScenario(name).text, file)))
+      const scenarios = listLibrary(suite.stage.folders).map(({ file }) => tellScenario(readScenario(findScenario(file).text, file)))
       return { status: 200, body: { scenarios } }
     },
     async getScenario({ params }) {
       const { findScenario, readScenario } = await library()
-      const { file, text } = findScenario(named(params.name))
+      const { file, text } = findScenario(named(params.name), suite.stage.folders)
       const scenario = readScenario(text, file)
       const rules = rulesOf(scenario).map(({ label, rule }) => ({ rule: label, told: tellRule(rule), faults: toldFaults(rule) }))
       return { status: 200, body: { ...tellScenario(scenario), seed: scenario.seed ?? null, rules, text } }

@@ -1,0 +1,56 @@
+import type { Flags } from '../kit/flag.ts'
+import type { Origin } from '../kit/parse.ts'
+import { columns } from './columns.ts'
+
+/** A flag, what it is, and who said so. */
+export interface ToldSetting extends Origin {
+  name: string
+  /** As it may be shown: of what is secret, only that it is there. */
+  value: unknown
+}
+
+/** What is being configured, besides flags. */
+export interface AboutConfiguration {
+  file: string | null
+  services: readonly { name: string; from: string; replaces: boolean }[]
+  scenarios: readonly string[]
+  recordings: string
+}
+
+const SECRET: ReadonlySet<string> = new Set(['token'])
+
+/** What each of these flags came to be. */
+export function settingsOf(flags: Flags, values: Readonly<Record<string, unknown>>, origins: Readonly<Record<string, Origin>>): ToldSetting[] {
+  return Object.keys(flags).flatMap((name) => {
+    const origin = origins[name]
+    if (origin === undefined) return []
+    const value = values[name] ?? null
+    return [{ name, value: value !== null && SECRET.has(name) ? '…' : value, ...origin }]
+  })
+}
+
+/** One line of `host = 0.0.0.0`. */
+export const settingText = ({ name, value }: Pick<ToldSetting, 'name' | 'value'>): string => `${name} = ${shown(value)}`
+
+/** Where it comes from, and who came too late. */
+export function originText({ where, over }: Origin): string {
+  return `${where ?? 'default'}${over.length === 0 ? '' : `, over ${over.join(' and ')}`}`
+}
+
+export function settingsText({ file, services, scenarios, recordings }: AboutConfiguration, settings: readonly ToldSetting[]): string {
+  const mark = ({ name, from, replaces }: AboutConfiguration['services'][number]) =>
+    from === 'mock-suite' ? name : `${name} (${replaces ? 'in place of ours' : 'yours'})`
+  const rows = [
+    ['file', file ?? 'none'],
+    ['services', services.map(mark).join(', ')],
+    ...(scenarios.length === 0 ? [] : [['scenarios', scenarios.join(', ')]]),
+    ['recordings', recordings],
+  ]
+  const told = settings.map((setting) => [setting.name, shown(setting.value), originText(setting)])
+  return [columns(rows), told.length === 0 ? '  Every flag has its default.' : columns(told)].join('\n\n')
+}
+
+function shown(value: unknown): string {
+  if (value === null || (Array.isArray(value) && value.length === 0)) return '-'
+  return Array.isArray(value) ? value.join(', ') : String(value)
+}
