@@ -6,16 +6,20 @@ const difference = once(() =>
     /** A JSON pointer into the body. */
     pointer: z.string(),
     change: z.enum(['missing', 'unexpected', 'wrong']),
+    /** Whether the request was refused for it; a member that nobody knows is often only read over. */
+    refused: z.boolean(),
     /** What would have been taken, in words; null where nothing was expected. */
     expected: z.string().nullable(),
     /** What came, what cannot be seen made visible; null where nothing came. */
     got: z.string().nullable(),
+    /** What would help, or what the eye misses. */
+    hint: z.string().nullable(),
   }),
 )
 
 const criterion = once(() =>
   z.strictObject({
-    part: z.enum(['method', 'path', 'credential', 'content-type', 'header', 'query', 'body']),
+    part: z.enum(['service', 'method', 'path', 'credential', 'content-type', 'header', 'query', 'body']),
     met: z.boolean(),
     /** What the operation asks. */
     expected: z.string(),
@@ -49,8 +53,10 @@ export const explanation = once(() =>
     told: z.string(),
     /** The operations that it may have been meant for, the nearest first. */
     nearest: z.array(candidate()),
-    /** A command line that would have been answered; null where none can be made. */
+    /** A command line that would have been answered, after `eval "$(mock-suite env --format shell)"`; null where none can be made. */
     curl: z.string().nullable(),
+    /** All of it for people, as plain text. */
+    text: z.string(),
   }),
 )
 

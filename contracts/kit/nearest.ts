@@ -5,8 +5,9 @@
 export function nearest(asked: string, known: Iterable<string>): string | undefined {
   let best: { name: string; slips: number } | undefined
   for (const name of known) {
-    const slips = distance(asked.toLowerCase(), name.toLowerCase())
-    if (slips <= Math.max(1, Math.floor(Math.max(asked.length, name.length) / 3)) && slips < (best?.slips ?? Number.POSITIVE_INFINITY)) best = { name, slips }
+    const made = slips(asked.toLowerCase(), name.toLowerCase())
+    if (made <= Math.max(1, Math.floor(Math.max(asked.length, name.length) / 3)) && made < (best?.slips ?? Number.POSITIVE_INFINITY))
+      best = { name, slips: made }
   }
   return best?.name
 }
@@ -17,8 +18,8 @@ export function didYouMean(asked: string, known: Iterable<string>): string {
   return name === undefined ? '' : ` Did you mean ${JSON.stringify(name)}?`
 }
 
-/** Optimal string alignment: rows of the edit matrix, of which the last two are needed for swaps. */
-function distance(a: string, b: string): number {
+/** How many slips are between two words. Optimal string alignment: rows of the edit matrix, of which the last two are needed for swaps. */
+export function slips(a: string, b: string): number {
   let before: number[] = []
   let above = Array.from({ length: b.length + 1 }, (_, at) => at)
   for (let i = 1; i <= a.length; i += 1) {

@@ -1,0 +1,75 @@
+import type { Contract, Operation } from '../contract.ts'
+import type { Candidate, Criterion, Difference } from '../explanation.ts'
+import { type Asked, type Knowledge, pathOf } from './asked.ts'
+import { type Judged, judge } from './criteria.ts'
+import { type PathDistance, pathDistance } from './path-distance.ts'
+
+/** One operation that a request may have been meant for. */
+export interface Found {
+  contract: Contract
+  operation: Operation
+  /** The values that its parameters have, as far as the path tells them. */
+  params: Readonly<Record<string, string>>
+  judged: Judged
+  candidate: Candidate
+}
+
+/** How many are told. */
+const MOST = 3
+/** So many are looked at closely. */
+const CLOSELY = 6
+/** Paths that are further away have nothing in common but their beginning. */
+const FAR = 0.45
+/** What is so much further away than the nearest was not meant. */
+const BEHIND = 0.1
+
+/** What each part weighs: the path most, since it is what is mistyped and what tells operations apart. */
+const WEIGHTS = { path: 0.6, method: 0.12, service: 0.1, credential: 0.03, 'content-type': 0.02, header: 0.02, query: 0.03, body: 0.08 } as const
+
+/** The operation that refused; or those that are nearest to a request which none took. Ties go to the service that was asked, then to the order of the contracts. */
+export function nearestOperations(contracts: readonly Contract[], asked: Asked, knowledge: Knowledge): Found[] {
+  if (asked.problem === 'unreadable') return []
+  const all = contracts.flatMap((contract) => Object.entries(contract.operations).map(([name, operation]) => ({ contract, name, operation })))
+  const own = all.find(({ contract, name }) => contract.service === asked.service && name === asked.operation)
+  if (own !== undefined) return [lookedAt({ ...own, path: pathDistance(pathOf(asked), own.operation.path) }, asked, knowledge)]
+  const near = all
+    .map((one) => ({ ...one, path: pathDistance(pathOf(asked), one.operation.path) }))
+    .filter(({ path }) => path.distance <= FAR)
+    .sort((one, other) => roughly(one, asked) - roughly(other, asked))
+    .slice(0, CLOSELY)
+  const found = near.map((one) => lookedAt(one, asked, knowledge)).sort((one, other) => one.candidate.distance - other.candidate.distance)
+  const best = found[0]?.candidate.distance ?? 0
+  return found.filter(({ candidate: { distance } }) => distance <= best + BEHIND).slice(0, MOST)
+}
+
+interface Near {
+  contract: Contract
+  name: string
+  operation: Operation
+  path: PathDistance
+}
+
+function roughly({ contract, operation, path }: Near, asked: Asked): number {
+  return WEIGHTS.path * path.distance + (operation.method === asked.method ? 0 : WEIGHTS.method) + (contract.service === asked.service ? 0 : WEIGHTS.service)
+}
+
+function lookedAt({ contract, name, operation, path }: Near, asked: Asked, knowledge: Knowledge): Found {
+  const judged = judge(contract, name, operation, asked, knowledge)
+  const { criteria, body, reading } = judged
+  const distance = WEIGHTS.path * path.distance + sumOf(criteria, body)
+  const candidate = { service: contract.service, operation: name, method: operation.method, path: operation.path, distance: rounded(distance), criteria, body }
+  return { contract, operation, params: reading.match?.params ?? path.params, judged, candidate }
+}
+
+/** A path that is not met is in its distance already, unless it is a value in it that is refused. */
+function sumOf(criteria: readonly Criterion[], body: readonly Difference[]): number {
+  const parts = new Set(criteria.filter(({ met }) => !met).map(({ part }) => part))
+  return [...parts].reduce((sum, part) => sum + (part === 'path' ? 0.02 : WEIGHTS[part] * (part === 'body' ? shareOf(body) : 1)), 0)
+}
+
+/** Of two operations at like paths, the one whose members came is meant. */
+function shareOf(body: readonly Difference[]): number {
+  return body.length === 0 ? 1 : Math.min(1, 0.2 + body.length / 10)
+}
+
+const rounded = (distance: number): number => Math.round(Math.min(1, distance) * 1000) / 1000
