@@ -93,6 +93,8 @@ const entry = once(() =>
   z.strictObject({
     /** Counts from 1 in each lane and generation. */
     seq: z.int(),
+    /** Counts from 1 too, in the order in which exchanges began; what one webhook becomes has one number. */
+    arrival: z.int(),
     at: z.iso.datetime(),
     milliseconds: z.number(),
     lane: z.int(),
@@ -316,6 +318,7 @@ const aLane: LaneInfo = {
 }
 const anEntry: Entry = {
   seq: 1,
+  arrival: 1,
   at: '2026-01-17T09:15:30.000Z',
   milliseconds: 0,
   lane: 0,

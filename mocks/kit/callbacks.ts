@@ -4,6 +4,7 @@ import type { Clock } from '../../scenarios/kit/clock.ts'
 import type { Director } from '../../scenarios/kit/director.ts'
 import { compose } from '../../scenarios/kit/exchange.ts'
 import type { Outcome } from '../../scenarios/kit/outcome.ts'
+import { Acts } from './acts.ts'
 import type { Fence, Pass } from './fence.ts'
 import { type Happening, type Journal, keptRequest } from './journal.ts'
 import { Life } from './life.ts'
@@ -16,6 +17,8 @@ interface CallbackContext {
   director: Pick<Director, 'select'>
   journal: Pick<Journal, 'add'>
   fence: Fence
+  /** @default one of its own */
+  acts?: Acts
   /** Tells a person about a failure of ours. */
   complain(message: string): void
 }
@@ -28,15 +31,15 @@ const PATIENCE = 10_000
 
 /** A service's way of calling its clients back: on the clock, tried three times, struck by scenarios, journalled, fenced by a reset. */
 export function createCallbacks(context: CallbackContext): (delivery: Callback) => void {
-  const { clock, fence, contract, complain } = context
+  const { clock, fence, contract, complain, acts = new Acts(clock) } = context
   const queue = new Queue(clock)
   return (delivery) => {
     const body = JSON.stringify(delivery.body)
     const request = wireRequest(delivery, body)
     const attempt = (tries: number) => async (): Promise<void> => {
-      const life = new Life({ request, contract, match: { kind: 'unknown-operation' }, direction: 'out' }, { clock, generation: fence.generation, queue })
+      const life = new Life({ request, contract, match: { kind: 'unknown-operation' }, direction: 'out' }, { clock, generation: fence.generation, acts, queue })
       const pass = fence.enter()
-      const outcome = await go(life, pass, context, () => queue.go(send(delivery, body)))
+      const outcome = await go(life, pass, context, () => queue.go(acts.hear(() => send(delivery, body))))
       pass.leave()
       if (life.failure !== undefined) complain(`a callback of ${contract.service} failed: ${life.failure.stack}`)
       const pause = RETRIES[tries]
@@ -68,10 +71,11 @@ async function go(life: Life, pass: Pass, { director, journal }: CallbackContext
   }
 }
 
-function happeningOf({ startedAt, endedAt, contract, request, injections, failure }: Life): Omit<Happening, 'outcome'> {
+function happeningOf({ startedAt, endedAt, arrival, contract, request, injections, failure }: Life): Omit<Happening, 'outcome'> {
   return {
     startedAt,
     endedAt,
+    arrival,
     contract,
     operation: undefined,
     direction: 'out',

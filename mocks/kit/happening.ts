@@ -13,6 +13,8 @@ export interface Happening {
   /** Instants on the suite's clock, in milliseconds. */
   startedAt: number
   endedAt: number
+  /** The how manieth exchange since the last reset it was when it began; those that one webhook becomes have one number. */
+  arrival: number
   contract: Contract
   operation: string | undefined
   /** `out` for a callback that the fake made. */
@@ -23,6 +25,8 @@ export interface Happening {
   injections: readonly Injection[]
   /** Its kind alone: the rest of a problem holds the body once more, and all that was made of it. */
   problem: Problem['kind'] | undefined
+  /** What HTTP's parser said of bytes that are no request. */
+  unreadable?: string | undefined
   violations: readonly Violation[]
   /** The error of a handler that threw. */
   failure: Error | undefined
@@ -51,6 +55,7 @@ export function tell(happening: Happening, lane: number, seq: number): Entry {
   const body = Buffer.from(request.body, 'latin1')
   return {
     seq,
+    arrival: happening.arrival,
     at: new Date(happening.startedAt).toISOString(),
     milliseconds: happening.endedAt - happening.startedAt,
     lane,

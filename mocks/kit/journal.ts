@@ -15,6 +15,8 @@ export interface JournalFilter {
   fault?: string | undefined
   /** Only requests that no operation took. */
   unmatched?: boolean | undefined
+  /** Only requests that were refused, and those that no operation took. */
+  refused?: boolean | undefined
   /** Only what came after this number. */
   since?: number | undefined
   limit?: number | undefined
@@ -41,6 +43,7 @@ export class Journal {
   #dropped = 0
   #bytes = 0
   readonly #watchers = new Set<() => void>()
+  #refused: ((happening: Happening, problem: NonNullable<Happening['problem']>, seq: number) => void) | undefined
 
   constructor(lane: number, limit: number, byteLimit = BYTES, complain: (message: string) => void = () => {}) {
     this.#lane = lane
@@ -66,6 +69,8 @@ export class Journal {
     if (problem !== undefined || happening.failure !== undefined || happening.violations.length > 0) this.ledger.add(happening, problem, this.#total)
     if (this.#limit > 0) this.#keep(happening)
     else this.#dropped += 1
+    const { problem } = happening
+    if (problem !== undefined && this.#refused !== undefined) this.#tell(() => this.#refused?.(happening, problem, this.#total))
     if (this.#watchers.size > 0) for (const watcher of this.#watchers) this.#tell(watcher)
   }
 
@@ -83,6 +88,21 @@ export class Journal {
   /** One exchange by its number; nothing when it has not happened yet, or has made room. */
   entry(seq: number): Entry | undefined {
     return seq > this.#dropped && seq <= this.#total ? tell(this.#kept(seq), this.#lane, seq) : undefined
+  }
+
+  /** All that it still has, as it was kept, oldest first. */
+  all(): { seq: number; happening: Happening }[] {
+    return Array.from({ length: this.#total - this.#dropped }, (_, at) => ({ seq: this.#dropped + at + 1, happening: this.#kept(this.#dropped + at + 1) }))
+  }
+
+  /** One exchange as it was kept, while it is. */
+  kept(seq: number): Happening | undefined {
+    return seq > this.#dropped && seq <= this.#total ? this.#kept(seq) : undefined
+  }
+
+  /** Calls at every request that is refused, in its path, so be brief. There is one listener. */
+  onRefused(listener: (happening: Happening, problem: NonNullable<Happening['problem']>, seq: number) => void): void {
+    this.#refused = listener
   }
 
   /** Calls at every exchange, in its path, so be brief; returns how to stop. */
@@ -144,10 +164,11 @@ export class Journal {
   }
 }
 
-function passes(happening: Happening, { service, operation, status, fault, unmatched }: JournalFilter): boolean {
+function passes(happening: Happening, { service, operation, status, fault, unmatched, refused }: JournalFilter): boolean {
   if (service !== undefined && happening.contract.service !== service) return false
   if (operation !== undefined && happening.operation !== operation) return false
   if (fault !== undefined && !happening.injections.some((injection) => injection.fault === fault)) return false
   if (unmatched === true && happening.operation !== undefined) return false
+  if (refused === true && happening.problem === undefined && (happening.operation !== undefined || happening.direction === 'out')) return false
   return status === undefined || (happening.outcome.kind === 'reply' && happening.outcome.reply.status === status)
 }

@@ -1,9 +1,13 @@
+import type { DayStart, WrittenScenario } from '../../contracts/bundle.ts'
 import type { LaneReset } from '../../contracts/control.ts'
 import type { Address, Contract } from '../../contracts/kit/contract.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
 import { didYouMean } from '../../contracts/kit/nearest.ts'
 import { Clock } from '../../scenarios/kit/clock.ts'
 import { Director } from '../../scenarios/kit/director.ts'
+import type { Scenario } from '../../scenarios/kit/scenario.ts'
+import { originalOf } from '../../scenarios/kit/written.ts'
+import { Acts } from './acts.ts'
 import { Journal } from './journal.ts'
 import type { Service } from './service.ts'
 import { Setup, type SetupOptions } from './setup.ts'
@@ -22,6 +26,8 @@ export interface LaneOptions extends SetupOptions {
 export class Lane {
   readonly index: number
   readonly clock: Clock
+  /** What was done to it, besides asking it. */
+  readonly acts: Acts
   readonly journal: Journal
   /** What goes wrong here, and when. */
   readonly director: Director
@@ -36,11 +42,14 @@ export class Lane {
   readonly #retired = new Set<Setup>()
   #setup: Setup
   #lastReset: LaneReset
+  #dayStart: DayStart
 
   constructor(index: number, options: LaneOptions) {
     this.index = index
     this.#complain = options.complain
     this.clock = new Clock(options.clock)
+    this.acts = new Acts(this.clock)
+    this.clock.watch((move) => this.acts.add(move))
     this.#lastReset = { lane: index, generation: 0, fenced: 0 }
     this.journal = new Journal(index, options.journalLimit, options.journalBytes, options.complain)
     const contracts = () => this.contracts
@@ -51,6 +60,11 @@ export class Lane {
       get contracts() {
         return contracts()
       },
+      cast: (change) => {
+        if (this.clock.hold()) this.clock.linger()
+        if (change.kind === 'stop') this.acts.add(change)
+        else this.acts.add({ kind: 'play', scenario: change.scenario.name, written: writtenScenario(change.scenario), seed: change.seed })
+      },
       door: (service, shut, fault) => {
         if (fault !== undefined) this.journal.tally.struck(service, fault)
         if (shut) this.#shut.add(service)
@@ -59,6 +73,17 @@ export class Lane {
       },
     })
     this.#setup = new Setup(this, options)
+    this.#dayStart = this.#startOfDay()
+  }
+
+  /** What it is filled with, as it was asked for. */
+  get settings(): SetupOptions {
+    return this.#setup.options
+  }
+
+  /** Where its day began: when it started, or with the last reset. */
+  get dayStart(): DayStart {
+    return this.#dayStart
   }
 
   /** The records; a renewal of the suite brings others. */
@@ -121,7 +146,12 @@ export class Lane {
 
   /** Cuts what waits for a clock that stands still: nobody will move it on while the suite stops. */
   drain(): void {
-    if (this.clock.frozen) this.#cut()
+    if (this.clock.frozen) this.end()
+  }
+
+  /** Cuts what is still under way, for good. */
+  end(): void {
+    for (const setup of [this.#setup, ...this.#retired]) setup.end()
   }
 
   /** Lets go of what stands open behind its services, once nobody asks them any more. */
@@ -139,6 +169,7 @@ export class Lane {
   reset(): LaneReset {
     const reset = this.#begin(this.#cut() + this.clock.reset())
     this.#setup.reset()
+    this.#dayStart = this.#startOfDay()
     this.director.reset()
     return reset
   }
@@ -157,6 +188,7 @@ export class Lane {
     const reset = this.#begin(before.retire() + this.clock.forget())
     this.#setup = setup
     setup.stand()
+    this.#dayStart = this.#startOfDay()
     this.director.renew()
     this.#retired.add(before)
     void before.drained().then(() => this.#letGo(before))
@@ -175,7 +207,20 @@ export class Lane {
     for (const watcher of this.#resetWatchers) watcher(reset)
     this.#lastReset = reset
     this.journal.reset()
+    this.acts.reset()
+    // All that begins with it begins in one instant.
+    if (this.clock.hold()) this.clock.linger()
     return reset
+  }
+
+  #startOfDay(): DayStart {
+    const { clock, director } = this
+    return {
+      born: this.#setup.born,
+      since: clock.now(),
+      frozen: clock.frozen,
+      playing: director.playing.map(({ scenario, root }) => ({ scenario: scenario.name, written: writtenScenario(scenario), seed: root.seed })),
+    }
   }
 
   #cut(): number {
@@ -194,4 +239,9 @@ export class Lane {
         this.#complain(`could not open the port of ${service} again: ${error.message}. It stays shut until the next try.`)
       })
   }
+}
+
+/** Nothing for one that was not read by us: it cannot be written down. */
+function writtenScenario(scenario: Scenario): WrittenScenario | null {
+  return (originalOf(scenario) as WrittenScenario | undefined) ?? null
 }

@@ -5,6 +5,7 @@ import type { Problem } from '../../contracts/kit/problem.ts'
 import type { Clock } from '../../scenarios/kit/clock.ts'
 import type { Exchange } from '../../scenarios/kit/exchange.ts'
 import type { Injection } from '../../scenarios/kit/injection.ts'
+import type { Acts } from './acts.ts'
 import type { Answer } from './backend.ts'
 import type { Queue } from './queue.ts'
 
@@ -19,6 +20,8 @@ export class Life implements Exchange {
   readonly direction: Exchange['direction']
   readonly generation: number
   readonly startedAt: number
+  /** The how manieth exchange it is since the last reset of its lane, as they began. */
+  readonly arrival: number
   readonly #queue: Queue | undefined
   injections = NOTHING
   answer: Answer | undefined = undefined
@@ -28,7 +31,7 @@ export class Life implements Exchange {
 
   constructor(
     { request, contract, match, direction }: Pick<Life, 'request' | 'contract' | 'match' | 'direction'>,
-    { clock, generation, queue }: { clock: Clock; generation: number; queue?: Queue },
+    { clock, generation, acts, queue }: { clock: Clock; generation: number; acts: Pick<Acts, 'arrive'>; queue?: Queue },
   ) {
     this.request = request
     this.contract = contract
@@ -37,6 +40,7 @@ export class Life implements Exchange {
     this.direction = direction
     this.generation = generation
     this.startedAt = clock.now()
+    this.arrival = acts.arrive()
     this.#queue = queue
   }
 

@@ -7,9 +7,14 @@ import type { TableSpec } from './table.ts'
 /** Where a table notes how to undo what it just did, while a handler runs. */
 export type Undo = (() => void)[]
 
+/** A record that was written by somebody who is no fake. */
+export type Write = { kind: 'put'; table: string; row: object } | { kind: 'delete'; table: string; key: string | number }
+
 /** What a table needs to know of the others. */
 export interface TableContext {
   undo(): Undo | undefined
+  /** Told of what is written while no handler runs. */
+  outside?(write: Write): void
   exists(table: string, key: unknown): boolean
 }
 
@@ -83,7 +88,9 @@ export class Records<Row extends object = object> {
     const key = checked[this.#spec.key]
     const before = this.#rows.get(key)
     this.#place(key, checked)
-    this.#context.undo()?.push(() => (before === undefined ? this.#drop(key) : this.#place(key, before)))
+    const undo = this.#context.undo()
+    undo?.push(() => (before === undefined ? this.#drop(key) : this.#place(key, before)))
+    if (undo === undefined) this.#context.outside?.({ kind: 'put', table: this.name, row: checked })
     if (this.#rows.size > (this.#spec.capacity ?? CAPACITY)) this.#evictOldest()
     return checked
   }
@@ -98,7 +105,9 @@ export class Records<Row extends object = object> {
     const before = this.#rows.get(key)
     if (before === undefined) return false
     this.#drop(key)
-    this.#context.undo()?.push(() => this.#place(key, before))
+    const undo = this.#context.undo()
+    undo?.push(() => this.#place(key, before))
+    if (undo === undefined) this.#context.outside?.({ kind: 'delete', table: this.name, key: key as string | number })
     return true
   }
 

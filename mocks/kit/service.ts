@@ -6,6 +6,7 @@ import type { Clock } from '../../scenarios/kit/clock.ts'
 import type { Director } from '../../scenarios/kit/director.ts'
 import { compose } from '../../scenarios/kit/exchange.ts'
 import type { Outcome } from '../../scenarios/kit/outcome.ts'
+import { Acts } from './acts.ts'
 import type { Answer, Backend } from './backend.ts'
 import { failureReply } from './failure-reply.ts'
 import type { Fence } from './fence.ts'
@@ -20,6 +21,8 @@ export interface ServiceContext {
   /** A setup that retires has another put here. */
   journal: Pick<Journal, 'add'>
   fence: Fence
+  /** @default one of its own */
+  acts?: Acts
   /** Tells a person about a failure of ours. */
   complain(message: string): void
 }
@@ -30,6 +33,7 @@ export class Service {
   readonly #backend: Backend
   readonly #router: ReturnType<typeof createRouter>
   readonly #context: ServiceContext
+  readonly #acts: Acts
   readonly post: Post
 
   /** @param post Where it is to answer, from the moment it is put there; a new one when left out. */
@@ -38,11 +42,12 @@ export class Service {
     this.#backend = backend
     this.#router = createRouter(backend.contract)
     this.#context = context
+    this.#acts = context.acts ?? new Acts(context.clock)
     this.post = post ?? { service: this }
   }
 
   /** Who answers when nothing goes wrong on the way. */
-  get backend(): Pick<Backend, 'answer'> {
+  get backend(): Pick<Backend, 'answer' | 'authenticate'> {
     return this.#backend
   }
 
@@ -88,9 +93,16 @@ export class Service {
 
   #live(request: WireRequest, match: Match | Problem): Outcome | Promise<Outcome> {
     const { clock, fence } = this.#context
-    const life = new Life({ request, contract: this.contract, match, direction: 'in' }, { clock, generation: fence.generation })
+    // It is decided and answered in one instant, also where time runs: so it can be had again.
+    const held = clock.hold()
+    const life = new Life({ request, contract: this.contract, match, direction: 'in' }, { clock, generation: fence.generation, acts: this.#acts })
     const outcome = this.#decide(life)
-    return outcome instanceof Promise ? this.#settle(life, outcome) : this.#close(life, outcome)
+    if (!(outcome instanceof Promise)) {
+      if (held) clock.release()
+      return this.#close(life, outcome)
+    }
+    if (held) clock.linger()
+    return this.#settle(life, outcome)
   }
 
   #decide(life: Life): Outcome | Promise<Outcome> {
@@ -98,11 +110,19 @@ export class Service {
       life.injections = this.#context.director.select(life)
       if (life.injections.length === 0) return this.#answer(life)
       const layers = life.injections.map(({ layer }) => layer)
-      // Held back until after a reset, what it asks must not be done to the records of the next generation.
-      return compose(layers, life, async () => (life.generation === this.#context.fence.generation ? this.#answer(life) : CUT))
+      return compose(layers, life, () => this.#reach(life))
     } catch (error) {
       return failed(life, error)
     }
+  }
+
+  async #reach(life: Life): Promise<Outcome> {
+    const { conductor, underWay } = this.#acts
+    if (conductor !== undefined && underWay.has(life.arrival)) await conductor.turn(life.arrival)
+    // Held back until after a reset, what it asks must not be done to the records of the next generation.
+    if (life.generation !== this.#context.fence.generation) return CUT
+    this.#acts.reach(life)
+    return this.#answer(life)
   }
 
   #answer(life: Life): Outcome | Promise<Outcome> {
@@ -122,12 +142,18 @@ export class Service {
     }
   }
 
-  /** A reset ends at once what still waits, and nothing of it is journalled. */
+  /** A reset ends at once what still waits, and nothing of it is journalled; the end of the suite does so too, and is. */
   #settle(life: Life, outcome: Promise<Outcome>): Promise<Outcome> {
     return new Promise((resolve) => {
-      const pass = this.#context.fence.enter(() => resolve(CUT))
+      let over = false
+      const pass = this.#context.fence.enter(() => {
+        over = true
+        resolve(pass.late ? CUT : this.#close(life, CUT))
+      })
+      this.#acts.wait(life)
       const close = (settled: Outcome) => {
-        if (pass.late) letGo(life, CUT)
+        this.#acts.settle(life)
+        if (over) letGo(life, CUT)
         else resolve(this.#close(life, settled))
         pass.leave()
       }
@@ -141,6 +167,7 @@ export class Service {
     const happening: Happening = {
       startedAt: life.startedAt,
       endedAt: life.endedAt,
+      arrival: life.arrival,
       contract: this.contract,
       operation: life.operation,
       direction: 'in',
@@ -148,6 +175,7 @@ export class Service {
       outcome,
       injections: life.injections,
       problem: life.answer?.problem?.kind,
+      unreadable: 'kind' in life.match && life.match.kind === 'unreadable' ? life.match.detail : undefined,
       violations: life.answer?.violations ?? NONE,
       failure: life.failure,
       // Who was cut off by a port that shut has not left by itself.
@@ -169,7 +197,7 @@ export class Service {
 
 const NONE: Answer['violations'] = []
 
-/** What a reset has overtaken ends without an answer: it is not the next generation's to give. */
+/** What a reset has overtaken ends without an answer, since it is not the next generation's to give; so does what a stop has. */
 const CUT: Outcome = { kind: 'reset' }
 
 /** What still comes behind an answer is not wanted where the answer is not given. */

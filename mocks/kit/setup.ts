@@ -1,4 +1,5 @@
 import { MockSuiteError } from '../../contracts/kit/error.ts'
+import { writeJson } from '../../contracts/kit/json.ts'
 import type { BackendOf } from './backend.ts'
 import { createCallbacks } from './callbacks.ts'
 import { Fake } from './fake.ts'
@@ -7,6 +8,7 @@ import { createIds, type Ids } from './ids.ts'
 import type { Lane } from './lane.ts'
 import type { Mock } from './mock.ts'
 import type { Post } from './post.ts'
+import type { Write } from './records.ts'
 import { Service, type ServiceContext } from './service.ts'
 import { Store, type TableSpecs } from './store.ts'
 import type { WorldSpec } from './world.ts'
@@ -22,6 +24,8 @@ export interface SetupOptions {
   overlay?: WorldOverlay
   seed: number
   strictAuth: boolean
+  /** What the service under test reads besides the addresses of its neighbours. */
+  variables?: (lane: Lane) => Readonly<Record<string, string>>
   complain(message: string): void
 }
 
@@ -33,6 +37,8 @@ export class Setup {
   readonly store = new Store()
   readonly services: ReadonlyMap<string, Service>
   readonly options: SetupOptions
+  /** The instant to which the seed world belongs. */
+  readonly born: number
   readonly #lane: Lane
   readonly #context: ServiceContext
   /** Requests, and all that is done to their connections. */
@@ -49,11 +55,24 @@ export class Setup {
   constructor(lane: Lane, options: SetupOptions, posts: ReadonlyMap<string, Pick<Service, 'post'>> = new Map()) {
     this.#lane = lane
     this.options = options
-    const { clock, director, journal } = lane
-    this.#context = { clock, director, journal, fence: this.#fence, complain: options.complain }
-    const world = this.store.open('world', options.world.tables as TableSpecs)
-    seedWorld(this.store, options.world, clock.now(), options.overlay)
-    this.services = new Map(options.mocks.map((mock) => [mock.contract.service, this.#service(mock, world, posts.get(mock.contract.service)?.post)]))
+    const { clock, director, journal, acts } = lane
+    this.#context = { clock, director, journal, acts, fence: this.#fence, complain: options.complain }
+    const held = clock.hold()
+    try {
+      this.born = clock.now()
+      const world = this.store.open('world', options.world.tables as TableSpecs)
+      seedWorld(this.store, options.world, this.born, options.overlay)
+      this.services = new Map(options.mocks.map((mock) => [mock.contract.service, this.#service(mock, world, posts.get(mock.contract.service)?.post)]))
+    } finally {
+      if (held) clock.release()
+    }
+    this.store.watch((write) => this.#written(write))
+  }
+
+  #written(write: Write): void {
+    const { acts } = this.#lane
+    if (write.kind === 'put') acts.add({ kind: 'put', table: write.table, record: writeJson(write.row, true) })
+    else acts.add(write)
   }
 
   /** A secret of the world, as credentials are compared with it. */
@@ -69,6 +88,12 @@ export class Setup {
   /** Ends all that is under way; tells how much it was. */
   cut(): number {
     return this.#fence.reset() + this.#callbacks.reset()
+  }
+
+  /** Ends all that is under way, for good: what could not be answered any more stands in the journal. */
+  end(): void {
+    this.#fence.end()
+    this.#callbacks.reset()
   }
 
   /** Records, ids and backends as they were at the start. */
@@ -92,6 +117,7 @@ export class Setup {
   retire(): number {
     const { tally } = this.#lane.journal
     this.#context.journal = { add: (happening) => tally.add(happening) }
+    this.store.watch(() => {})
     return this.#callbacks.reset()
   }
 

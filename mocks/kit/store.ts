@@ -1,6 +1,6 @@
 import { MockSuiteError } from '../../contracts/kit/error.ts'
 import { didYouMean } from '../../contracts/kit/nearest.ts'
-import { Records, type Undo } from './records.ts'
+import { Records, type Undo, type Write } from './records.ts'
 import type { AnyTableSpec, TableSpec } from './table.ts'
 
 export type TableSpecs = Readonly<Record<string, AnyTableSpec>>
@@ -10,12 +10,14 @@ export type TablesOf<Specs> = { readonly [Name in keyof Specs]: Specs[Name] exte
 export class Store {
   readonly #tables = new Map<string, Records<object>>()
   #undo: Undo | undefined
+  #watcher: ((write: Write) => void) | undefined
 
   /** Opens an owner's tables, e.g. `world` or a service, under `owner.table`. */
   open<Specs extends TableSpecs>(owner: string, specs: Specs): TablesOf<Specs> {
     const opened = Object.entries(specs).map(([name, spec]) => {
       const table = new Records<object>(`${owner}.${name}`, spec as TableSpec<object>, {
         undo: () => this.#undo,
+        outside: (write) => this.#watcher?.(write),
         exists: (target, key) => this.table(target.includes('.') ? target : `world.${target}`).has(key),
       })
       this.#tables.set(table.name, table)
@@ -26,6 +28,11 @@ export class Store {
 
   get names(): string[] {
     return [...this.#tables.keys()]
+  }
+
+  /** Tells what is written by others than fakes. */
+  watch(watcher: (write: Write) => void): void {
+    this.#watcher = watcher
   }
 
   /** @throws MockSuiteError `unknown-table` */

@@ -7,6 +7,9 @@ export interface Timer {
   cancel(): void
 }
 
+/** How a clock is moved by hand, or, `due`, by itself to what has fallen due. Durations and instants in milliseconds. */
+export type Move = { kind: 'advance'; by: number } | { kind: 'freeze'; to: number } | { kind: 'resume' } | { kind: 'due' }
+
 interface Due {
   at: number
   task: () => void
@@ -34,6 +37,9 @@ export class Clock {
   #due: Due[] = []
   #alarm: NodeJS.Timeout | undefined
   #stopped = false
+  /** The instant that lasts, of a clock that runs. */
+  #held: number | undefined
+  #watcher: ((move: Move) => void) | undefined
   readonly #real: () => number
   readonly #start: number | undefined
 
@@ -46,7 +52,7 @@ export class Clock {
 
   /** Milliseconds since 1970, whole. */
   now(): number {
-    return this.#frozenAt ?? Math.floor(this.#real() + this.#offset)
+    return this.#frozenAt ?? this.#held ?? Math.floor(this.#real() + this.#offset)
   }
 
   /** The instant as ISO 8601 in UTC. */
@@ -58,16 +64,41 @@ export class Clock {
     return this.#frozenAt !== undefined
   }
 
+  /** Tells each move before it is made. What follows from it is done in one instant, so that whoever makes the same moves again has the same day again. */
+  watch(watcher: (move: Move) => void): void {
+    this.#watcher = watcher
+  }
+
+  /** Lets the instant last, where time runs, until {@link release}. @returns Whether it did not last already: then it is the caller's to release. */
+  hold(): boolean {
+    if (this.#frozenAt !== undefined || this.#held !== undefined) return false
+    this.#held = this.now()
+    return true
+  }
+
+  release(): void {
+    this.#held = undefined
+  }
+
+  /** Releases once all that follows from this turn of the event loop is done. */
+  linger(): void {
+    setImmediate(() => this.release())
+  }
+
   /** Stands still, at the given instant or where it is. */
   freeze(at: string | number = this.now()): void {
-    this.#jump(instant(at))
+    const to = instant(at)
+    this.#watcher?.({ kind: 'freeze', to })
+    this.#jump(to)
     this.#frozenAt = this.now()
+    this.#held = undefined
     this.#arm()
   }
 
   /** Runs on from where it stands. */
   resume(): void {
     if (this.#frozenAt === undefined) return
+    this.#watcher?.({ kind: 'resume' })
     this.#offset = this.#frozenAt - this.#real()
     this.#frozenAt = undefined
     this.#arm()
@@ -80,14 +111,28 @@ export class Clock {
    * @throws MockSuiteError `bad-duration` when it is no duration, leads past the year 9999, or makes more tasks run than anybody can have meant.
    */
   advance(by: string | number): number {
-    const target = this.now() + Math.round(span(by, 'advance by'))
-    if (target > LATEST)
+    const distance = Math.round(span(by, 'advance by'))
+    if (this.now() + distance > LATEST)
       throw new MockSuiteError('bad-duration', `could not advance by ${by} from ${this.iso()}: Python knows no year after 9999. Advance by less.`)
+    return this.#move({ kind: 'advance', by: distance }, distance)
+  }
+
+  #move(move: Move, distance: number): number {
+    const mine = this.#watcher !== undefined && this.hold()
+    try {
+      this.#watcher?.(move)
+      return this.#run(this.now() + distance)
+    } finally {
+      if (mine) this.linger()
+    }
+  }
+
+  #run(target: number): number {
     const due = this.#due
     let ran = 0
     try {
       for (let next = due[0]; next !== undefined && next.at <= target; next = due[0]) {
-        if (ran === PATIENCE) throw runaway(by, this.iso())
+        if (ran === PATIENCE) throw runaway(this.iso())
         due.shift()
         this.#reach(next.at)
         ran += 1
@@ -137,6 +182,7 @@ export class Clock {
     const before = this.#due
     this.#due = []
     this.#offset = 0
+    this.#held = undefined
     this.#frozenAt = this.#start
     this.#arm()
     for (const { dropped } of before) dropped?.()
@@ -164,8 +210,12 @@ export class Clock {
   }
 
   #jump(to: number): void {
-    if (this.#frozenAt === undefined) this.#offset += to - this.now()
-    else this.#frozenAt = to
+    if (this.#frozenAt !== undefined) {
+      this.#frozenAt = to
+      return
+    }
+    this.#offset += to - this.now()
+    if (this.#held !== undefined) this.#held = to
   }
 
   #follow(due: Due & Pick<Required<Due>, 'dropped'>): Timer {
@@ -173,6 +223,12 @@ export class Clock {
     else this.#insert(due)
     this.#arm()
     return { cancel: () => this.#remove(due) }
+  }
+
+  #tick(): void {
+    const next = this.#due[0]
+    if (next !== undefined && next.at <= this.now()) this.#move({ kind: 'due' }, 0)
+    else this.#arm()
   }
 
   /** Behind all that is due no later: most of it is, so the search begins at the end. */
@@ -192,7 +248,7 @@ export class Clock {
     clearTimeout(this.#alarm)
     const next = this.#due[0]
     if (next === undefined || this.#frozenAt !== undefined) return
-    this.#alarm = setTimeout(() => this.advance(0), Math.min(Math.max(next.at - this.now(), 0), 2 ** 31 - 1))
+    this.#alarm = setTimeout(() => this.#tick(), Math.min(Math.max(next.at - this.now(), 0), 2 ** 31 - 1))
     if (!this.#due.some(({ awaited }) => awaited)) this.#alarm.unref()
   }
 }
@@ -200,6 +256,6 @@ export class Clock {
 /** How many tasks one advance may run: a task that puts itself back on the clock must not hold the process for ever. */
 const PATIENCE = 1_000_000
 
-function runaway(by: string | number, at: string): MockSuiteError {
-  return new MockSuiteError('bad-duration', `could not advance by ${by}: at ${at} a million tasks had run, and more were due. Advance in smaller steps.`)
+function runaway(at: string): MockSuiteError {
+  return new MockSuiteError('bad-duration', `could not advance any further: at ${at} a million tasks had run, and more were due. Advance in smaller steps.`)
 }

@@ -14,7 +14,12 @@ export interface DirectorContext extends DoorsContext {
   /** The suite's; a scenario may pin its own. */
   seed: number
   lane: number
+  /** Told of what is to play, and of what is to end (all, where no name is given), before it does. */
+  cast?(change: Change): void
 }
+
+/** What was asked of a director. */
+export type Change = { kind: 'play'; scenario: Scenario; seed: number } | { kind: 'stop'; scenario: string | null }
 
 const NOTHING: readonly Injection[] = []
 
@@ -67,6 +72,7 @@ export class Director {
   /** Plays a scenario from now on; one of the same name is replaced where it stands, and begins anew. */
   play(scenario: Scenario, seed = scenario.seed ?? this.#context.seed): Playing {
     const { clock, lane } = this.#context
+    this.#context.cast?.({ kind: 'play', scenario, seed })
     this.#enter(scenario)
     const root = { seed, lane, scenario: scenario.name }
     const playing = new Playing(scenario, root, clock.now(), {
@@ -87,6 +93,7 @@ export class Director {
     const left = name === undefined ? [] : this.#playing.filter(({ scenario }) => scenario.name !== name)
     const stopped = this.#playing.length - left.length
     if (name !== undefined && stopped === 0) throw this.#notPlaying(name)
+    this.#context.cast?.({ kind: 'stop', scenario: name ?? null })
     this.#cast(left, name)
     return stopped
   }

@@ -2,6 +2,7 @@ import { MockSuiteError } from '../../contracts/kit/error.ts'
 import { checkScenario, type Stage } from './check.ts'
 import { type Mistake, mistakesOf } from './mistake.ts'
 import { type Scenario, type ScenarioInput, scenario } from './scenario.ts'
+import { writtenAs } from './written.ts'
 import { readYaml } from './yaml.ts'
 
 /** How many mistakes are told at once. */
@@ -15,7 +16,7 @@ const TOLD = 10
 export function readScenario(text: string, file: string, stage?: Stage): Scenario {
   const yaml = readYaml(text)
   const read = yaml.mistakes.length > 0 ? undefined : judge(yaml.value, stage)
-  if (read !== undefined && 'scenario' in read) return read.scenario
+  if (read !== undefined && 'scenario' in read) return writtenAs(read.scenario, { text, file })
   const mistakes = read === undefined ? yaml.mistakes : read.mistakes.map(({ path, message }) => ({ ...yaml.spot(path), message }))
   const inOrder = mistakes.toSorted((one, other) => one.line - other.line || one.column - other.column)
   throw refused(
@@ -31,7 +32,7 @@ export function readScenario(text: string, file: string, stage?: Stage): Scenari
  */
 export function parseScenario(input: ScenarioInput, stage: Stage): Scenario {
   const read = judge(input, stage)
-  if ('scenario' in read) return read.scenario
+  if ('scenario' in read) return writtenAs(read.scenario, { scenario: input })
   const name = typeof input?.name === 'string' ? input.name : 'the scenario'
   throw refused(
     name,

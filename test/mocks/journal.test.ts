@@ -5,6 +5,7 @@ import { type Happening, Journal } from '../../mocks/kit/journal.ts'
 const happening = (target: string, body = ''): Happening => ({
   startedAt: 0,
   endedAt: 0,
+  arrival: 1,
   contract: config,
   operation: undefined,
   direction: 'in',
