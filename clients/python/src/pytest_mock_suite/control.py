@@ -52,13 +52,19 @@ class Control:
             raise self._unreachable(method, path, error) from error
 
     def _address(self, path: str, query: dict[str, object]) -> str:
-        given = {name: _spelt(value) for name, value in query.items() if value is not None}
-        return self.url + path + (f"?{urlencode(given)}" if given else "")
+        given = urlencode([(name, _spelt(one)) for name, value in query.items() for one in _several(value)])
+        return self.url + path + (f"?{given}" if given else "")
 
     def _unreachable(self, method: str, path: str, error: Exception) -> MockSuiteError:
         reason = error.reason if isinstance(error, URLError) else error
         why = self._ended() or f"{reason}. Is it still running?"
         return MockSuiteError("not-running", f"could not ask the suite at {self.url} for {method} {path}: {why}")
+
+
+def _several(value: object) -> list[object]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
 
 
 def _spelt(value: object) -> str:

@@ -9,7 +9,6 @@ import pytest
 
 from .error import MockSuiteError
 from .source import Source
-from .verification import KINDS
 
 NAME = "mock_suite"
 DECLARED = (
@@ -45,8 +44,6 @@ def marker_of(item: pytest.Item, allow: tuple[str, ...], verify: bool) -> Marker
                 raise _bad(f"has no {name!r}.{_did_you_mean(name, _NAMES)} It has {', '.join(_NAMES)}.")
         said.update(mark.kwargs)
         allowed += _several(mark.kwargs.get("allow", ()))
-    for one in allowed:
-        _check_allowed(one)
     return Marker(tuple(allowed), bool(said.get("verify", verify)), tuple(_several(said.get("scenario"))), said.get("seed"), said.get("freeze"))
 
 
@@ -54,13 +51,6 @@ def _several(given: Any) -> Iterable[Any]:
     if given is None:
         return ()
     return given if isinstance(given, (list, tuple, set, frozenset)) else (given,)
-
-
-def _check_allowed(one: Any) -> None:
-    kind = str(one).partition(":")[0]
-    # The id of a finding has no such form, and is taken as it is.
-    if not isinstance(one, str) or (kind not in KINDS and get_close_matches(kind, KINDS)):
-        raise _bad(f"allows {one!r}, which is no kind of finding.{_did_you_mean(kind, KINDS)} Write violation:alert.createAlert.")
 
 
 def _meant(given: Any) -> str:

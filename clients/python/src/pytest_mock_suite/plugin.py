@@ -20,7 +20,7 @@ _settings = pytest.StashKey[Settings]()
 _keeper = pytest.StashKey[Keeper]()
 _lane = pytest.StashKey[Lane]()
 _marker = pytest.StashKey[Marker]()
-_verified = pytest.StashKey[bool]()
+_failed = pytest.StashKey[bool]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,7 +52,7 @@ def mock_suite_session(pytestconfig: pytest.Config) -> Suite:
             return suite_of_worker(pytestconfig.workerinput[TICKET], settings)
         return Suite(pytestconfig.stash[_keeper].open(1), 0, settings.root)
     except MockSuiteError as error:
-        pytest.fail(str(error), pytrace=False)
+        raise _plainly(error) from None
 
 
 @pytest.fixture
@@ -64,16 +64,20 @@ def mock_suite(request: pytest.FixtureRequest, mock_suite_session: Suite) -> Ite
     try:
         marker = marker_of(item, settings.allow, settings.verify)
         lane.begin()
-        item.stash[_lane], item.stash[_marker] = lane, marker
+        if marker.allow:
+            # A name that the suite does not know is told before the test, not after it.
+            lane.verify(marker.allow)
         if marker.freeze is not None:
             lane.freeze(marker.freeze)
         for scenario in marker.scenarios:
             lane.play(scenario, seed=marker.seed)
     except MockSuiteError as error:
+        raise _plainly(error) from None
+    item.stash[_lane], item.stash[_marker] = lane, marker
+    try:
+        yield lane
+    finally:
         lane.end()
-        pytest.fail(str(error), pytrace=False)
-    yield lane
-    lane.end()
 
 
 @pytest.fixture(autouse=True)
@@ -106,10 +110,13 @@ def pytest_runtest_call(item: pytest.Item) -> None:
     lane, marker = item.stash.get(_lane, None), item.stash.get(_marker, None)
     if lane is None or marker is None or not marker.verify:
         return
-    failures = lane.verify().failures(marker.allow)
+    try:
+        failures = [one for one in lane.findings(marker.allow) if one.fails]
+    except MockSuiteError as error:
+        raise _plainly(error) from None
     if failures:
-        item.stash[_verified] = True
-        pytest.fail(told_findings(failures), pytrace=False)
+        item.stash[_failed] = True
+        raise _plainly(told_findings(failures))
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -118,5 +125,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
     report: pytest.TestReport = outcome.get_result()
     lane, marker = item.stash.get(_lane, None), item.stash.get(_marker, None)
     if report.failed and lane is not None and marker is not None:
-        told = told_lane(lane, marker.allow, with_findings=marker.verify and not item.stash.get(_verified, False))
-        report.sections.append(("mock-suite", told))
+        # What the test fails by is told already.
+        untold = marker.verify and not item.stash.get(_failed, False)
+        report.sections.append(("mock-suite", told_lane(lane, lambda: lane.findings(marker.allow) if untold else ())))
+
+
+def _plainly(told: object) -> BaseException:
+    """A failure that says this, and shows no code of ours."""
+    return pytest.fail.Exception(str(told), pytrace=False)

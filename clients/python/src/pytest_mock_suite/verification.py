@@ -5,8 +5,6 @@ from typing import Any, Mapping
 
 from .explanation import explained
 
-KINDS = ("unmatched", "violation", "refused", "rule-never-met", "handler-failure", "off-contract")
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -14,11 +12,14 @@ class Finding:
 
     #: The same from run to run.
     id: str
-    #: One of ``KINDS``.
+    #: unmatched, violation, refused, rule-never-met, handler-failure or off-contract.
     kind: str
     #: Whether a test fails by it.
     fails: bool
+    #: What let it pass, as it was said; None where nothing did.
+    allowed: str | None
     lane: int
+    #: ``*`` for a rule that is about any.
     service: str
     operation: str | None
     #: In one line.
@@ -30,17 +31,21 @@ class Finding:
     raw: Mapping[str, Any] = field(repr=False, compare=False)
 
     @property
-    def name(self) -> str:
-        """What allows just this: ``violation:alert.createAlert``."""
-        return f"{self.kind}:{self.service}" + (f".{self.operation}" if self.operation else "")
+    def scenario(self) -> str | None:
+        """Whose rule was never met."""
+        rule = self.raw["rule"]
+        return None if rule is None else str(rule["scenario"])
 
-    def is_allowed(self, allow: tuple[str, ...]) -> bool:
-        """By its id, its kind, ``kind:service`` or ``kind:service.operation``."""
-        return not {self.id, self.kind, f"{self.kind}:{self.service}", self.name}.isdisjoint(allow)
+    @property
+    def allowance(self) -> str:
+        """What allows just this: ``violation:alert.createAlert``."""
+        if self.service == "*":
+            return self.kind
+        return f"{self.kind}:{self.service}" + (f".{self.operation}" if self.operation else "")
 
     def __str__(self) -> str:
         often = f" ({self.times} times)" if self.times > 1 else ""
-        lines = [f"{self.name}: {self.told}{often}"]
+        lines = [f"{self.kind}: {self.told}{often}"]
         if self.raw["explanation"] is not None:
             lines += explained(self.raw["explanation"])
         return "\n".join(lines)
@@ -51,16 +56,14 @@ class Verification:
     """Whether the service under test used its neighbours as agreed, since the last reset of its lane."""
 
     passed: bool
+    #: Those that fail first.
     findings: tuple[Finding, ...]
     #: ``missing``: what the client calls and no fake has; ``uncalled``: operations that it never called.
     gaps: Mapping[str, Any]
 
-    def failures(self, allow: tuple[str, ...] = ()) -> tuple[Finding, ...]:
-        """The findings that fail, but for those that are allowed."""
-        return tuple(one for one in self.findings if one.fails and not one.is_allowed(allow))
-
 
 def verification(raw: Mapping[str, Any]) -> Verification:
-    plain = ("id", "kind", "fails", "lane", "service", "operation", "told", "times", "seq")
+    """From what the suite says."""
+    plain = ("id", "kind", "fails", "allowed", "lane", "service", "operation", "told", "times", "seq")
     findings = tuple(Finding(raw=one, **{name: one[name] for name in plain}) for one in raw["findings"])
     return Verification(raw["passed"], findings, raw["gaps"])

@@ -50,5 +50,5 @@ def suite_of_worker(ticket: Any, settings: Settings) -> Suite:
     if "error" in ticket:
         raise MockSuiteError(ticket["code"], ticket["error"])
     suite = Suite(Control(ticket["url"], ticket["token"]), ticket["lane"], settings.root)
-    suite.lane.stop_others(set(ticket["baseline"]))
+    suite.lane.clear(ticket["baseline"])
     return suite
