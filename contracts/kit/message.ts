@@ -40,6 +40,8 @@ export interface Rest extends AsyncIterableIterator<Uint8Array> {
 export interface Tunnel {
   /** @param head What the client has said already. */
   join(client: Socket, head: Buffer): void
+  /** Tells a client that was joined that we go away; its own goodbye then ends both sides. */
+  leave(): void
   abandon(): void
 }
 

@@ -96,14 +96,24 @@ async function loadFor(made: { readonly stage: Stage }, source: ScenarioSource |
   }
 }
 
+/** How long who asks the control API may take to hear its last answer, in milliseconds. */
+const FAREWELL = 1000
+
 /** The control API is the last to go: until then it tells that the suite is stopping. */
 async function stop<Name extends string>(made: Makeup<Name>, control: Control | undefined): Promise<void> {
   const { lanes, ports, closing } = made
   made.stopping = true
   control?.drain()
   for (const lane of lanes) lane.drain()
+  const end = () => {
+    for (const lane of lanes) lane.end()
+  }
+  // Before the ports lose their patience, for what is cut here can still say so; afterwards for what came without a port.
+  const late = setTimeout(end, PATIENCE)
   await Promise.all([...closing, ...[...ports.values()].map(({ listening }) => listening.close(PATIENCE))])
+  clearTimeout(late)
+  end()
   await Promise.all(lanes.map((lane) => lane.close()))
-  await control?.close(PATIENCE)
+  await control?.close(FAREWELL)
   for (const lane of lanes) lane.clock.stop()
 }

@@ -16,7 +16,7 @@ export class Fence {
     return this.#generation
   }
 
-  /** @param cut Called by a reset when this is still under way. */
+  /** @param cut Called by a reset, and in the end, when this is still under way. */
   enter(cut: () => void = () => {}): Pass {
     const born = this.#generation
     const isLate = () => born !== this.#generation
@@ -46,9 +46,14 @@ export class Fence {
 
   /** Begins the next generation; tells how much of the old one was turned away. */
   reset(): number {
+    this.#generation += 1
+    return this.end()
+  }
+
+  /** Turns away what is under way. No generation follows: it may still say how it ended. */
+  end(): number {
     const before = this.#underWay
     this.#underWay = new Set()
-    this.#generation += 1
     for (const cut of before) cut()
     this.#emptied()
     return before.size

@@ -2,6 +2,7 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import type { LookupFunction, Socket } from 'node:net'
 import type { Tunnel } from '../../../contracts/kit/message.ts'
+import { FrameEdge, GOING_AWAY } from './frame-edge.ts'
 import { withoutHopByHop } from './hop-by-hop.ts'
 import { type Ended, Incoming } from './incoming.ts'
 import type { Messages } from './messages.ts'
@@ -82,13 +83,16 @@ function tunnelTo(service: Socket, headers: readonly string[], messages: Message
     failure = error
   })
   service.once('close', () => end(failure, false))
+  let leave = () => {}
   return {
+    leave: () => leave(),
     join(client, head) {
       if (head.length > 0) client.unshift(head)
       if (messages !== undefined) {
         client.on('data', messages.reader('client'))
         service.on('data', messages.reader('service'))
       }
+      leave = interrupter(service, client)
       client.pipe(service).pipe(client)
       // Either side may have ended without a word of the protocol; what it has said before is still to arrive.
       service.once('close', () => client.destroySoon())
@@ -101,6 +105,30 @@ function tunnelTo(service: Socket, headers: readonly string[], messages: Message
       end(new Error('the client left before the end'), true)
       service.destroy()
     },
+  }
+}
+
+/** How to say goodbye in the service's place: between two of its frames. What it still says is read, and goes nowhere. */
+function interrupter(service: Socket, client: Socket): () => void {
+  const edge = new FrameEdge()
+  let state: 'joined' | 'leaving' | 'left' = 'joined'
+  const say = () => {
+    state = 'left'
+    client.write(GOING_AWAY)
+  }
+  service.on('data', (bytes: Buffer) => {
+    const end = edge.pass(bytes)
+    if (state !== 'leaving') return
+    client.write(end === undefined ? bytes : bytes.subarray(0, end))
+    if (end !== undefined) say()
+  })
+  return () => {
+    if (state !== 'joined') return
+    service.unpipe(client)
+    // Nobody else asks for its bytes now.
+    service.resume()
+    if (edge.reached) say()
+    else state = 'leaving'
   }
 }
 

@@ -5,6 +5,7 @@ import type { Connections } from './connections.ts'
 import { KEEP_ALIVE, LINGER } from './open-server.ts'
 import { perform } from './perform.ts'
 import { readRequest } from './request.ts'
+import { LINGERS } from './take-step.ts'
 
 /**
  * A service, and whoever takes its post in a renewal of the suite, as a request listener of `node:http`, which Express, Connect and any Node server can mount.
@@ -25,16 +26,31 @@ export function listener(service: Service, connections?: Connections): (message:
     readRequest(message, post.service.bodyLimit, (request) => {
       const { service } = post
       const finish = (outcome: Outcome) => {
-        if (connections?.draining === true) response.shouldKeepAlive = false
+        if (connections?.isLast(socket) === true) response.shouldKeepAlive = false
         if (request.tooLarge) readOff(message, response)
         perform(outcome, response, socket, service)
-        connections?.finish(socket)
+        if (connections === undefined) return
+        whenOver(outcome, message, response, () => connections.finish(socket))
       }
       const outcome = service.handle(request)
       if (outcome instanceof Promise) outcome.then(finish)
       else finish(outcome)
     })
   }
+}
+
+/** Once nothing more will come of it than what the socket has: of a hang at once, of an answer that waits behind others of its connection after them. */
+function whenOver({ kind }: Outcome, message: IncomingMessage, response: ServerResponse, finish: () => void): void {
+  if (kind !== 'reply') return finish()
+  const given = response.writableEnded && response.socket !== null
+  if (given && message.complete) return finish()
+  if (given) return void message.once('end', finish)
+  let over = false
+  const once = () => {
+    if (!over) finish()
+    over = true
+  }
+  response.once('close', once).once(LINGERS, once)
 }
 
 /**

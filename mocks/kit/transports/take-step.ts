@@ -2,6 +2,9 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Step } from '../../../scenarios/kit/delivery.ts'
 
+/** Told on a response that is whole, though its connection stays as if it were not. */
+export const LINGERS = 'mock-suite:lingers'
+
 /** Does one step of a delivery; waits are the caller's. */
 export function takeStep(step: Exclude<Step, { do: 'wait' }>, response: ServerResponse, socket: Socket): void {
   switch (step.do) {
@@ -16,6 +19,7 @@ export function takeStep(step: Exclude<Step, { do: 'wait' }>, response: ServerRe
       // Not `end()`: Node would take the connection for free, or close it.
       if (response.chunkedEncoding) socket.write('0\r\n\r\n')
       deafen(socket)
+      response.emit(LINGERS)
       return
     case 'end':
       if (step.by === 'complete') response.end()

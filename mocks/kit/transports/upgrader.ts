@@ -1,6 +1,6 @@
 import { type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { abandon, header, type WireReply, type WireRequest } from '../../../contracts/kit/message.ts'
+import { abandon, header, type Tunnel, type WireReply, type WireRequest } from '../../../contracts/kit/message.ts'
 import type { Outcome } from '../../../scenarios/kit/outcome.ts'
 import type { Service } from '../service.ts'
 import type { Connections } from './connections.ts'
@@ -19,8 +19,9 @@ export function upgrader(service: Service, server: Server, connections: Connecti
     // Nobody else listens any more, and an error that nobody hears would end the process.
     socket.on('error', () => socket.destroy())
     Promise.resolve(service.handle(upgradeRequest(message, socket))).then((outcome) => {
-      goOn(outcome, { message, socket, head }, service)
-      connections.finish(socket)
+      const tunnel = goOn(outcome, { message, socket, head }, service)
+      if (tunnel === undefined) return connections.finish(socket)
+      connections.onLeave(socket, () => tunnel.leave())
     })
   }
 }
@@ -39,7 +40,8 @@ function upgradeRequest(message: IncomingMessage, socket: Socket): WireRequest {
   }
 }
 
-function goOn(outcome: Outcome, { message, socket, head }: { message: IncomingMessage; socket: Socket; head: Buffer }, service: Service): void {
+/** Told is what the connection has become, if it is no answer. */
+function goOn(outcome: Outcome, { message, socket, head }: { message: IncomingMessage; socket: Socket; head: Buffer }, service: Service): Tunnel | undefined {
   if (outcome.kind === 'reply' && outcome.reply.tunnel !== undefined) {
     if (outcome.reply.status === 101 && socket.writable) return join(outcome.reply, outcome.reply.tunnel, { socket, head }, service)
     abandon(outcome.reply)
@@ -51,13 +53,15 @@ function goOn(outcome: Outcome, { message, socket, head }: { message: IncomingMe
   response.assignSocket(socket)
   response.once('finish', () => socket.destroySoon())
   perform(outcome, response, socket, service)
+  return undefined
 }
 
-function join({ headers }: WireReply, tunnel: NonNullable<WireReply['tunnel']>, { socket, head }: { socket: Socket; head: Buffer }, { fence }: Service): void {
+function join({ headers }: WireReply, tunnel: Tunnel, { socket, head }: { socket: Socket; head: Buffer }, { fence }: Service): Tunnel {
   const pass = fence.enter(() => socket.resetAndDestroy())
   socket.once('close', () => pass.leave())
   socket.write(headOf('HTTP/1.1 101 Switching Protocols', headers), 'latin1')
   tunnel.join(socket, head)
+  return tunnel
 }
 
 /** Another protocol than WebSocket is only an offer, which nobody has to take: the request is read once more, without it. */
