@@ -22,7 +22,7 @@ const modules = { ...common, format: 'esm', splitting: true }
 // Names stay: a stack trace is for people.
 const small = { minifyWhitespace: true, minifySyntax: true }
 // CommonJS packages inside an ES module bundle still ask for `require`.
-const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" }
+const banner = { js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);" }
 
 const all = !process.argv.includes('--program')
 for (const folder of ['dist/bin', 'dist/lib', ...(all ? ['dist/types'] : [])]) rmSync(folder, { recursive: true, force: true })
