@@ -9,6 +9,7 @@ const { portOffset, lanes } = starterFlags
 
 export const doctor = defineCommand({
   flags: { url, instance, token, portOffset, lanes },
+  configuration: 'perhaps broken',
   examples: ['mock-suite doctor', 'mock-suite doctor --port-offset 1000 --lanes 4'],
   async run({ flags, terminal }) {
     const { examine } = await import('../kit/examine.ts')

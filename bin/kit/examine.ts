@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { LaneInfo, SuiteInfo } from '../../contracts/control.ts'
 import packageJson from '../../package.json' with { type: 'json' }
+import { examineConfiguration } from './examine-configuration.ts'
 import { examinePorts, hasIpv6Loopback } from './examine-ports.ts'
+import { listInstances } from './instance/find.ts'
 import { type RemoteValues, remote } from './remote.ts'
 
 export interface Finding {
@@ -18,9 +20,14 @@ export interface Plan extends RemoteValues {
 /** Everything that is known to keep a suite from starting, from being reached, or from being quick. */
 export async function examine(plan: Plan): Promise<Finding[]> {
   const running = await examineSuite(plan)
+  const configured = examineConfiguration(process.env)
+  // Services that cannot stand side by side have no ports to look at.
+  const apart = configured.every(({ about, verdict }) => about !== 'services' || verdict !== 'bad')
   return [
     examineNode(process.versions.node, packageJson.engines.node),
-    ...(await examinePorts(plan, running.pid)),
+    ...configured,
+    ...examineInstances(),
+    ...(apart ? await examinePorts(plan, running.pid) : []),
     await examineIpv6(),
     ...examineProxies(process.env),
     examineCertificates(process.env),
@@ -34,6 +41,16 @@ export function examineNode(version: string, engines: string): Finding {
   const [major = 0, minor = 0] = want
   const enough = (have[0] ?? 0) > major || (have[0] === major && (have[1] ?? 0) >= minor)
   return { about: 'Node', verdict: enough ? 'good' : 'bad', told: enough ? version : `${version}; mock-suite needs ${engines}` }
+}
+
+/** What suites in the background have left behind that are gone. */
+function examineInstances(): Finding[] {
+  const stale = listInstances().filter((one) => !one.running)
+  return stale.map(({ name, reason }) => ({
+    about: `instance ${name}`,
+    verdict: 'note',
+    told: `stale: ${reason}. The next start of that name, or mock-suite stop, cleans up`,
+  }))
 }
 
 async function examineIpv6(): Promise<Finding> {

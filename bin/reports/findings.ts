@@ -9,7 +9,7 @@ export function findingsText(findings: readonly Finding[], { paint }: Pick<Termi
   return findings
     .map(({ about, verdict, told }) => {
       const [colour, mark] = MARKS[verdict]
-      return `${paint(colour, mark)} ${about.padEnd(width)}  ${told}`
+      return `${paint(colour, mark)} ${about.padEnd(width)}  ${told.replaceAll('\n', `\n${' '.repeat(width + 4)}`)}`
     })
     .join('\n')
 }

@@ -3,7 +3,8 @@ import type { Origin } from '../kit/parse.ts'
 import { columns } from './columns.ts'
 
 /** A flag, what it is, and who said so. */
-export interface ToldSetting extends Origin {
+export interface ToldSetting extends Omit<Origin, 'where'> {
+  where: string | null
   name: string
   /** As it may be shown: of what is secret, only that it is there. */
   value: unknown
@@ -25,7 +26,7 @@ export function settingsOf(flags: Flags, values: Readonly<Record<string, unknown
     const origin = origins[name]
     if (origin === undefined) return []
     const value = values[name] ?? null
-    return [{ name, value: value !== null && SECRET.has(name) ? '…' : value, ...origin }]
+    return [{ name, value: value !== null && SECRET.has(name) ? '…' : value, ...origin, where: origin.where ?? null }]
   })
 }
 
@@ -33,7 +34,7 @@ export function settingsOf(flags: Flags, values: Readonly<Record<string, unknown
 export const settingText = ({ name, value }: Pick<ToldSetting, 'name' | 'value'>): string => `${name} = ${shown(value)}`
 
 /** Where it comes from, and who came too late. */
-export function originText({ where, over }: Origin): string {
+export function originText({ where, over }: Pick<ToldSetting, 'where' | 'over'>): string {
   return `${where ?? 'default'}${over.length === 0 ? '' : `, over ${over.join(' and ')}`}`
 }
 
