@@ -30,12 +30,18 @@ export function inProcessOf<Name extends string>(startSuite: <const Asked extend
     announce(suite, options.portOffset ?? 0)
     const server = setupServer(...handlersOf(suite))
     server.listen({ onUnhandledRequest: 'bypass' })
-    const { stop: stopSuite } = suite
+    const { stop: stopSuite, renew: renewSuite } = suite
     const stop = () => {
       server.close()
       return stopSuite()
     }
-    return Object.assign(suite, { stop, [Symbol.asyncDispose]: stop })
+    const renew: typeof renewSuite = async (change) => {
+      const renewed = await renewSuite(change)
+      announce(suite, options.portOffset ?? 0)
+      server.resetHandlers(...handlersOf(suite))
+      return renewed
+    }
+    return Object.assign(suite, { stop, renew, [Symbol.asyncDispose]: stop })
   }
 }
 
