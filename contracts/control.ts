@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { bearerToken, lenient } from './kit/auth.ts'
 import { defineContract, del, get, once, post, put } from './kit/contract.ts'
+import { explanation } from './kit/explanation.ts'
 import { problemJson } from './kit/problem-json.ts'
 import { strict } from './kit/strict.ts'
 import { type Verification, verification } from './verification.ts'
@@ -128,6 +129,8 @@ const entry = once(() =>
     unknown: z.array(z.string()),
     /** The stack of a handler that threw. */
     failure: z.string().nullable(),
+    /** Why it was refused, and what would have been taken; null where it was not. Only when asked for, and of the newest 200. */
+    explanation: explanation().nullable().optional(),
     /** The client left before it was answered. */
     gone: z.boolean(),
   }),
@@ -491,6 +494,8 @@ export const control = defineContract({
         status: whole().optional(),
         fault: z.string().optional().describe('Only what this fault struck'),
         unmatched: flag().optional().describe('Only requests that no operation took'),
+        refused: flag().optional().describe('Only requests that were refused, and those that no operation took'),
+        explain: flag().optional().describe('Each with why it was refused'),
         since: whole().optional().describe('Only what came after this seq'),
         limit: whole().optional(),
       }),

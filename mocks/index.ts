@@ -25,6 +25,7 @@ export type { ScenarioInput } from '../scenarios/kit/scenario.ts'
 export { type Configuration, defineConfig, type Settings } from './configuration.ts'
 export type { Entry, JournalFilter } from './kit/journal.ts'
 export type { Lane } from './kit/lane.ts'
+export type { Refused } from './kit/refusals.ts'
 export {
   type ControlAccess,
   type ControlOptions,

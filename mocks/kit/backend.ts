@@ -1,5 +1,5 @@
 import type { Violation } from '../../contracts/kit/conform.ts'
-import type { Contract } from '../../contracts/kit/contract.ts'
+import type { Contract, OperationDetails } from '../../contracts/kit/contract.ts'
 import type { Match } from '../../contracts/kit/match.ts'
 import type { WireReply, WireRequest } from '../../contracts/kit/message.ts'
 import type { Problem } from '../../contracts/kit/problem.ts'
@@ -22,6 +22,8 @@ export interface Backend {
   readonly bodyLimit?: number
   /** Whether it may answer a request to go on as a WebSocket. @default false: such a request is one like any other */
   readonly upgrades?: boolean
+  /** Why it refuses a caller of an operation, if it does: for whoever explains a refusal. */
+  authenticate?(details: OperationDetails, request: Pick<WireRequest, 'rawHeaders'>): Problem | undefined
   answer(request: WireRequest, match: Match | Problem): Answer | Promise<Answer>
   /** As it was at the start: told at every reset of its lane. */
   reset?(): void

@@ -45,7 +45,7 @@ export class Fake implements Backend {
     const read = readBody(details, request)
     const body = 'problem' in read ? (this.contract.errors.salvage?.(read.problem) ?? read) : read
     if ('problem' in body) return this.#refuse(request, body.problem, operation)
-    const refused = this.#authenticate(details, request)
+    const refused = this.authenticate(details, request)
     if (refused !== undefined) return this.#refuse(request, refused, operation)
     const input = parseInput(details, request, match, body.value)
     if ('kind' in input) return this.#refuse(request, input, operation)
@@ -69,7 +69,7 @@ export class Fake implements Backend {
     return { reply, problem, violations: operation === undefined ? [] : this.#judge(operation, reply, contentType, refusal.body) }
   }
 
-  #authenticate(details: OperationDetails, request: WireRequest): Problem | undefined {
+  authenticate(details: OperationDetails, request: Pick<WireRequest, 'rawHeaders'>): Problem | undefined {
     const scheme = details.auth ?? this.contract.auth
     if (!scheme) return undefined
     const { secret, verify, strictAuth: strict } = this.#context

@@ -69,8 +69,8 @@ export class Journal {
     if (problem !== undefined || happening.failure !== undefined || happening.violations.length > 0) this.ledger.add(happening, problem, this.#total)
     if (this.#limit > 0) this.#keep(happening)
     else this.#dropped += 1
-    const { problem } = happening
-    if (problem !== undefined && this.#refused !== undefined) this.#tell(() => this.#refused?.(happening, problem, this.#total))
+    const { problem: kind } = happening
+    if (kind !== undefined && this.#refused !== undefined) this.#tell(() => this.#refused?.(happening, kind, this.#total))
     if (this.#watchers.size > 0) for (const watcher of this.#watchers) this.#tell(watcher)
   }
 
@@ -168,7 +168,7 @@ function passes(happening: Happening, { service, operation, status, fault, unmat
   if (service !== undefined && happening.contract.service !== service) return false
   if (operation !== undefined && happening.operation !== operation) return false
   if (fault !== undefined && !happening.injections.some((injection) => injection.fault === fault)) return false
-  if (unmatched === true && happening.operation !== undefined) return false
+  if (unmatched === true && (happening.operation !== undefined || happening.direction === 'out')) return false
   if (refused === true && happening.problem === undefined && (happening.operation !== undefined || happening.direction === 'out')) return false
   return status === undefined || (happening.outcome.kind === 'reply' && happening.outcome.reply.status === status)
 }

@@ -2,12 +2,14 @@ import type { DayStart, WrittenScenario } from '../../contracts/bundle.ts'
 import type { LaneReset } from '../../contracts/control.ts'
 import type { Address, Contract } from '../../contracts/kit/contract.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
+import type { Explanation } from '../../contracts/kit/explanation.ts'
 import { didYouMean } from '../../contracts/kit/nearest.ts'
 import { Clock } from '../../scenarios/kit/clock.ts'
 import { Director } from '../../scenarios/kit/director.ts'
 import type { Scenario } from '../../scenarios/kit/scenario.ts'
 import { originalOf } from '../../scenarios/kit/written.ts'
 import { Acts } from './acts.ts'
+import { explained } from './explained.ts'
 import { Journal } from './journal.ts'
 import type { Service } from './service.ts'
 import { Setup, type SetupOptions } from './setup.ts'
@@ -137,6 +139,12 @@ export class Lane {
     this.addresses.delete(service)
     this.#doors.delete(service)
     this.#shut.delete(service)
+  }
+
+  /** Why the exchange of this number was refused, and what would have been answered; nothing where it was not, or has left the journal. */
+  async explain(seq: number): Promise<Explanation | undefined> {
+    const happening = this.journal.kept(seq)
+    return happening && explained(this, happening)
   }
 
   /** Counts resets. */

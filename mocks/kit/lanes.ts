@@ -3,28 +3,32 @@ import { didYouMean } from '../../contracts/kit/nearest.ts'
 import { Lane } from './lane.ts'
 import type { Mock } from './mock.ts'
 import type { Neighbourhood } from './neighbourhood.ts'
+import { tellRefusals } from './refusals.ts'
 import type { SuiteOptions } from './suite-options.ts'
 
 /** As many copies of these services as the options ask for. */
 export function createLanes<Name extends string>(
   names: readonly Name[],
-  { mocks, world }: Neighbourhood<Name>,
+  { mocks, world, environment }: Neighbourhood<Name>,
   options: SuiteOptions,
   complain: (message: string) => void,
 ): Lane[] {
   return Array.from({ length: count(options.lanes ?? 1) }, (_, index) => {
-    return new Lane(index, {
+    const lane = new Lane(index, {
       mocks: names.map((name) => mocks[name]),
       world,
       ...(options.backends === undefined ? {} : { backends: options.backends }),
       ...(options.world === undefined ? {} : { overlay: options.world }),
       seed: options.seed ?? 42,
       strictAuth: options.strictAuth ?? false,
+      ...(environment === undefined ? {} : { variables: environment }),
       journalLimit: options.journalLimit ?? 10_000,
       ...(options.journalBytes === undefined ? {} : { journalBytes: options.journalBytes }),
       ...(options.clock === undefined ? {} : { clock: options.clock }),
       complain,
     })
+    if (options.onRefused !== undefined) tellRefusals(lane, options.onRefused)
+    return lane
   })
 }
 

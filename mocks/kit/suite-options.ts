@@ -1,6 +1,7 @@
 import type { Need } from '../../scenarios/kit/fault.ts'
 import type { BackendOf } from './backend.ts'
 import type { ScenarioSource } from './load-scenario.ts'
+import type { Refused } from './refusals.ts'
 import type { WorldOverlay } from './world-seed.ts'
 
 export interface SuiteOptions<Name extends string = string> {
@@ -34,6 +35,8 @@ export interface SuiteOptions<Name extends string = string> {
   clock?: string | number
   /** The control API, by which other processes drive the suite: one port for all lanes. @default false */
   control?: boolean | ControlOptions
+  /** Hears of requests that a fake refuses, of each kind once between two resets; in the path of the request, so be brief. @default nobody */
+  onRefused?: (refused: Refused) => void
   /** Where failures of ours are told. @default standard error */
   complain?: (message: string) => void
 }

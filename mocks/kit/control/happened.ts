@@ -1,6 +1,7 @@
 import { MockSuiteError } from '../../../contracts/kit/error.ts'
 import { didYouMean } from '../../../contracts/kit/nearest.ts'
 import { faults } from '../../../scenarios/kit/faults/index.ts'
+import { withExplanations } from '../explained.ts'
 import type { JournalFilter } from '../journal.ts'
 import type { Lane } from '../lane.ts'
 import type { Handlers, Subject } from './subject.ts'
@@ -8,11 +9,12 @@ import type { Handlers, Subject } from './subject.ts'
 /** What happened, and how to forget it. */
 export function happenedHandlers({ suite }: Subject) {
   return {
-    listEntries({ query: { lane: index = 0, ...filter } }) {
+    async listEntries({ query: { lane: index = 0, explain, ...filter } }) {
       const lane = suite.lane(index)
       checkNames(lane, filter)
       const { total, dropped } = lane.journal
-      return { status: 200, body: { total, dropped, entries: lane.journal.entries(filter) } }
+      const entries = lane.journal.entries(filter)
+      return { status: 200, body: { total, dropped, entries: explain ? await withExplanations(lane, entries) : entries } }
     },
     reset({ query: { lane } }) {
       const lanes = lane === undefined ? suite.lanes : [suite.lane(lane)]
