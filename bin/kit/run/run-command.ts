@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Suite } from '../../../mocks/kit/suite.ts'
+import { json } from '../../reports/json.ts'
+import { plural } from '../../reports/plural.ts'
+import type { common } from '../common.ts'
+import { EXIT, type ExitCode } from '../exit.ts'
+import type { Values } from '../flag.ts'
+import { openSuite } from '../open-suite.ts'
+import { surviveStrayErrors } from '../stray-errors.ts'
+import type { Terminal } from '../terminal.ts'
+import { UsageError } from '../usage-error.ts'
+import { whenParentGone } from '../with-parent.ts'
+import { type Child, startChild } from './child.ts'
+import { childEnvironment } from './child-environment.ts'
+import { type Fate, numberOf } from './fate.ts'
+import { judge } from './judge.ts'
+import type { runFlags } from './run-flags.ts'
+import { hearSignals } from './signals.ts'
+
+type Flags = Values<typeof runFlags & typeof common>
+
+/** How long an orphan has to end by itself, in milliseconds. */
+const PATIENCE = 5000
+
+/** Starts the fakes, runs the command beside them, stops them and judges how they were used. The command's own code goes before what was found. */
+export async function runCommand(command: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
+  check(command, flags)
+  if (flags.quiet) terminal.quiet()
+  // From the very beginning: whoever started this may be gone before the suite is ready.
+  const orphaned = flags.outliveParent ? undefined : whenParentGone()
+  using signals = hearSignals(terminal)
+  surviveStrayErrors(terminal)
+  await using suite = await openSuite(flags.services.length === 0 ? undefined : flags.services, flags, terminal)
+  if (signals.heard !== undefined) return 128 + numberOf(signals.heard)
+  terminal.tell(`mock-suite: ${welcome(suite)}`)
+  const child = startChild(command, childEnvironment(suite, process.env))
+  signals.reach(child)
+  void orphaned?.then(() => endOrphan(child, terminal))
+  const fate = await child.ended
+  if (fate.told !== undefined) terminal.warn(`mock-suite: ${fate.told}`)
+  // What is under way belongs to the run: it ends, or is cut, before anything is judged.
+  await suite.stop()
+  return settle(fate, suite, flags, terminal)
+}
+
+/** What would go wrong after a long run is better told before it. */
+function check([file]: readonly string[], { noVerify, report }: Flags): void {
+  if (file === '') throw new UsageError('the command is an empty word: name a program behind --')
+  if (noVerify && report.length > 0) throw new UsageError('--report writes what --no-verify does not want to know: leave one of them out')
+  for (const { file } of report) {
+    try {
+      mkdirSync(dirname(file), { recursive: true })
+    } catch (error) {
+      throw new UsageError(`could not make a folder for the report ${file}: ${(error as Error).message}`)
+    }
+  }
+}
+
+function welcome({ services, lanes, seed, control }: Suite): string {
+  const reached = control === undefined ? '' : `; control API ${control.url}`
+  return `${plural(services.length, 'fake')} ready in ${plural(lanes.length, 'lane')}, seed ${seed}${reached}`
+}
+
+/** Nobody is left who could end it. */
+function endOrphan(child: Child, terminal: Pick<Terminal, 'warn'>): void {
+  terminal.warn('mock-suite: whoever started this run is gone: ending the command')
+  child.kill('SIGTERM')
+  setTimeout(() => child.kill('SIGKILL'), PATIENCE).unref()
+}
+
+/** Judges, reports, and decides on the code. */
+function settle({ code, started, told }: Fate, suite: Suite, flags: Flags, terminal: Terminal): ExitCode {
+  const judged = started && !flags.noVerify ? judge(suite, flags, terminal) : undefined
+  const met = suite.coverage().percent
+  const uncovered = started && flags.failUnder !== undefined && met < flags.failUnder
+  if (uncovered) terminal.warn(`mock-suite: ${met} % of the failures were met, which is under ${flags.failUnder} %`)
+  if (flags.json) terminal.print(json({ code, told: told ?? null, seed: suite.seed, verification: judged?.verification ?? null, coverage: { percent: met } }))
+  if (code !== EXIT.good) return code
+  return judged?.good === false || uncovered ? EXIT.findings : EXIT.good
+}
