@@ -64,7 +64,7 @@ export function assemble<Name extends string>(made: Makeup<Name>, control: Contr
         scripted: lanes.flatMap(({ director }) => director.scripted),
       })
     },
-    verify: ({ lane, ...options } = {}) => verify(lane === undefined ? lanes : [suite.lane(lane)], suite.stage.contracts, options),
+    verify: async ({ lane, ...options } = {}) => verify(lane === undefined ? lanes : [suite.lane(lane)], suite.stage.contracts, options),
     journal: first.journal,
     clock: first.clock,
     get control() {

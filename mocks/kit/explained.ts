@@ -8,8 +8,13 @@ import type { Lane } from './lane.ts'
 /** Nobody reads more at once, and each takes a moment of the thread that answers requests. */
 const MOST = 200
 
+/** What is looked at of it. */
+interface Refused extends Pick<Happening, 'operation' | 'direction' | 'problem' | 'request'> {
+  contract: Pick<Happening['contract'], 'service'>
+}
+
 /** Why a request was refused, as far as its lane knows; nothing for one that was not. What explains is loaded when first asked for. */
-export async function explained(lane: Lane, { contract, operation, direction, problem, request }: Happening): Promise<Explanation | undefined> {
+export async function explained(lane: Lane, { contract, operation, direction, problem, request }: Refused): Promise<Explanation | undefined> {
   if (direction === 'out' || (problem === undefined && operation !== undefined)) return undefined
   const { explain } = await import('../../contracts/kit/explain.ts')
   const asked = {

@@ -63,7 +63,7 @@ export interface Suite<Name extends string = string> extends AsyncDisposable {
    *
    * @throws MockSuiteError `unknown-lane`, `bad-option`, `unknown-service`, `unknown-operation`
    */
-  verify(options?: VerifyOptions): Verification
+  verify(options?: VerifyOptions): Promise<Verification>
   /**
    * Puts other contracts, mocks, records or scenarios in place of those that run: all of them at once, or, where anything is wrong with them, none.
    * Ports and connections stay, requests under way finish where they began, and every lane is reset but for its clock. Scenarios alone reset nothing:

@@ -1,12 +1,14 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Contract } from '../../contracts/kit/contract.ts'
+import type { Explanation } from '../../contracts/kit/explanation.ts'
 import { FAILING_KINDS, FINDING_KINDS, type FindingKind, type Verification, type VerificationFinding } from '../../contracts/verification.ts'
+import { explained } from './explained.ts'
 import type { Lane } from './lane.ts'
-import type { Asked, AskedOf } from './tally.ts'
-import { allows, type Found, readAllowance, readKind } from './verify/allowance.ts'
+import { allows, readAllowance, readKind } from './verify/allowance.ts'
+import { findingsIn, type Unjudged } from './verify/findings.ts'
 import { gapsOf } from './verify/gaps.ts'
-import type { Account, Since } from './verify/ledger.ts'
-import { type NeverMet, neverMet } from './verify/never-met.ts'
-import { told } from './verify/told.ts'
+import { howAsked } from './verify/how-asked.ts'
+import type { Since } from './verify/ledger.ts'
 
 export interface VerifyOptions {
   /** Counted from 0. @default all of them */
@@ -20,109 +22,71 @@ export interface VerifyOptions {
 }
 
 /** Whether these lanes were used as agreed. @throws MockSuiteError `bad-option`, `unknown-service`, `unknown-operation` */
-export function verify(lanes: readonly Lane[], contracts: readonly Contract[], options: Omit<VerifyOptions, 'lane'>): Verification {
-  const { since = 'start', allow = [], failOn = FAILING_KINDS } = options
-  const judge = judgeOf(
-    allow.map((text) => readAllowance(text, contracts)),
-    failOn.map((kind) => readKind(kind, 'fail on')),
-  )
-  const accounts = lanes.map((lane) => ({ lane, accounts: lane.journal.ledger.accounts(since) }))
-  const asked = lanes.map((lane) => askedIn(lane, since))
-  const observed = merged(accounts.flatMap(({ lane, accounts }) => accounts.map((account) => observedIn(lane, account))))
-  const findings = [...observed, ...neverMet(lanes, contracts, since).map(ofRule)].map((found) => judge(found)).toSorted(byWeight)
-  return {
-    passed: !findings.some(({ fails }) => fails),
+export async function verify(lanes: readonly Lane[], contracts: readonly Contract[], options: Omit<VerifyOptions, 'lane'>): Promise<Verification> {
+  const { since = 'start' } = options
+  const judge = judgeOf(options, contracts)
+  const judged = findingsIn(lanes, contracts, since)
+    .map(judge)
+    .toSorted((one, other) => byWeight(one.finding, other.finding))
+  const accounts = lanes.flatMap(({ journal }) => journal.ledger.accounts(since))
+  const asked = lanes.map(({ journal }) => howAsked(journal, since))
+  // All is read before anything is waited for: requests may come meanwhile.
+  const told: Omit<Verification, 'findings'> = {
+    passed: !judged.some(({ finding }) => finding.fails),
     since,
-    lanes: lanes.map(({ index }, at) => ({ lane: index, requests: sum([...(asked[at] as Asked).values()].map(({ requests }) => requests)) })),
+    lanes: lanes.map(({ index }, at) => ({ lane: index, requests: sum([...(asked[at]?.values() ?? [])].map(({ requests }) => requests)) })),
     services: contracts.map(({ service, operations }) => ({
       service,
       requests: sum(asked.map((lane) => lane.get(service)?.requests ?? 0)),
       operations: Object.keys(operations).length,
     })),
-    findings,
-    gaps: gapsOf(
-      accounts.flatMap(({ accounts }) => accounts),
-      asked,
-      contracts,
-    ),
+    gaps: gapsOf(accounts, asked, contracts),
+  }
+  return { ...told, findings: await explain(judged) }
+}
+
+interface Judged extends Pick<Unjudged, 'origin'> {
+  finding: Omit<VerificationFinding, 'explanation'>
+}
+
+function judgeOf({ allow = [], failOn = FAILING_KINDS }: VerifyOptions, contracts: readonly Contract[]) {
+  const allowances = allow.map((text) => readAllowance(text, contracts))
+  const kinds = failOn.map((kind) => readKind(kind, 'fail on'))
+  return ({ finding, about, origin }: Unjudged): Judged => {
+    const { kind } = finding
+    const allowed = allowances.find((one) => allows(one, { kind, ...about }))?.text ?? null
+    return { finding: { ...finding, fails: allowed === null && kinds.includes(kind), allowed }, origin }
   }
 }
 
-/** A finding before it is judged, and what an allowance looks at. */
-type Unjudged = Omit<VerificationFinding, 'fails' | 'allowed'> & Pick<Found, 'services' | 'operations'>
-
-function judgeOf(allowances: readonly ReturnType<typeof readAllowance>[], failOn: readonly FindingKind[]) {
-  return ({ services, operations, ...finding }: Unjudged): VerificationFinding => {
-    const allowed = allowances.find((one) => allows(one, { kind: finding.kind, services, operations }))?.text ?? null
-    const { id, kind, ...rest } = finding
-    return { id, kind, fails: allowed === null && failOn.includes(kind), allowed, ...rest }
-  }
-}
-
-function observedIn({ index, journal }: Lane, account: Account): Unjudged {
-  const { kind, service, operation, problem, place, times, seq, generation, request, more } = account
-  return {
-    id: [kind, operation === undefined ? service : `${service}.${operation}`, more ? '(more)' : [problem, place].filter(Boolean).join(' ')].join(' ').trim(),
-    kind,
-    lane: index,
-    service,
-    operation: operation ?? null,
-    told: told(account),
-    times,
-    seq: generation === journal.ledger.generation ? seq : null,
-    request,
-    rule: null,
-    explanation: null,
-    services: [service],
-    operations: operation === undefined ? [] : [operation],
-  }
-}
-
-/** What came in several lanes is one finding: which worker had which test is chance. */
-function merged(findings: readonly Unjudged[]): Unjudged[] {
-  const known = new Map<string, Unjudged>()
-  for (const finding of findings) {
-    const first = known.get(finding.id)
-    if (first === undefined) known.set(finding.id, { ...finding })
-    else first.times += finding.times
-  }
-  return [...known.values()]
-}
-
-function ofRule({ scenario, label, lane, told, services, operations }: NeverMet): Unjudged {
-  return {
-    id: `rule-never-met ${scenario}, ${label}: ${told}`,
-    kind: 'rule-never-met',
-    lane,
-    service: services.join(', ') || '*',
-    operation: operations.length === 1 ? (operations[0] as string) : null,
-    told: `${label} of ${scenario} was never met: ${told}`,
-    times: 0,
-    seq: null,
-    request: null,
-    rule: { scenario, rule: label },
-    explanation: null,
-    services,
-    operations,
-  }
-}
-
-/** How often each service of a lane was asked. */
-function askedIn({ journal }: Lane, since: Since): Asked {
-  const all = journal.tally.asked
-  if (since === 'start') return all
-  return new Map([...all].map(([service, now]) => [service, less(now, journal.askedBefore.get(service))]))
-}
-
-function less(now: AskedOf, before: AskedOf | undefined): AskedOf {
-  if (before === undefined) return now
-  const operations = new Map([...now.operations].map(([operation, calls]) => [operation, calls - (before.operations.get(operation) ?? 0)]))
-  return { requests: now.requests - before.requests, operations }
-}
-
-function byWeight(one: VerificationFinding, other: VerificationFinding): number {
-  const order = (finding: VerificationFinding) => (finding.fails ? 0 : FINDING_KINDS.length) + FINDING_KINDS.indexOf(finding.kind)
+function byWeight(one: Judged['finding'], other: Judged['finding']): number {
+  const order = ({ fails, kind }: Judged['finding']) => (fails ? 0 : FINDING_KINDS.length) + FINDING_KINDS.indexOf(kind)
   return order(one) - order(other) || other.times - one.times
+}
+
+/** Nobody reads more of them, and each takes a moment of the thread that answers requests. */
+const EXPLAINED = 50
+
+async function explain(judged: readonly Judged[]): Promise<VerificationFinding[]> {
+  const findings: VerificationFinding[] = []
+  let left = EXPLAINED
+  for (const { finding, origin } of judged) {
+    const explanation = left > 0 ? await explanationOf(origin) : null
+    if (explanation !== null) left -= 1
+    findings.push({ ...finding, explanation })
+  }
+  return findings
+}
+
+/** Of the first of its kind, where there was room to keep it. */
+async function explanationOf(origin: Unjudged['origin']): Promise<Explanation | null> {
+  if (origin === undefined) return null
+  const { lane, account } = origin
+  const { service, operation, problem, sample, more } = account
+  if (problem === undefined || sample === undefined || more) return null
+  const explanation = await explained(lane, { contract: { service }, operation, direction: 'in', problem, request: sample })
+  await setImmediate()
+  return explanation ?? null
 }
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0)

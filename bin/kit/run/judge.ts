@@ -17,8 +17,8 @@ interface Judgement {
 }
 
 /** Judges how the fakes were used, on standard error and wherever else it is wanted. */
-export function judge(suite: Suite, flags: Values<typeof runFlags>, terminal: Terminal): Judgement {
-  const verification = suite.verify(judgedBy(flags))
+export async function judge(suite: Suite, flags: Values<typeof runFlags>, terminal: Terminal): Promise<Judgement> {
+  const verification = await suite.verify(judgedBy(flags))
   const report = (format: Parameters<typeof verificationReport>[0]) => verificationReport(format, verification, { gaps: false, paint: plain })
   if (verification.findings.length > 0 && !flags.quiet) terminal.warn(`\n${report('text')}\n`)
   terminal.warn(`mock-suite: verify: ${verificationSummary(verification)}`)

@@ -70,8 +70,8 @@ function endOrphan(child: Child, terminal: Pick<Terminal, 'warn'>): void {
 }
 
 /** Judges, reports, and decides on the code. */
-function settle({ code, started, told }: Fate, suite: Suite, flags: Flags, terminal: Terminal): ExitCode {
-  const judged = started && !flags.noVerify ? judge(suite, flags, terminal) : undefined
+async function settle({ code, started, told }: Fate, suite: Suite, flags: Flags, terminal: Terminal): Promise<ExitCode> {
+  const judged = started && !flags.noVerify ? await judge(suite, flags, terminal) : undefined
   const met = suite.coverage().percent
   const uncovered = started && flags.failUnder !== undefined && met < flags.failUnder
   if (uncovered) terminal.warn(`mock-suite: ${met} % of the failures were met, which is under ${flags.failUnder} %`)

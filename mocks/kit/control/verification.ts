@@ -4,8 +4,8 @@ import type { Handlers, Subject } from './subject.ts'
 /** Whether the service under test used its neighbours as agreed. */
 export function verificationHandlers({ suite }: Subject) {
   return {
-    verify({ query: { lane, since, allow = [], fail_on: failOn } }) {
-      const body = suite.verify({
+    async verify({ query: { lane, since, allow = [], fail_on: failOn } }) {
+      const body = await suite.verify({
         ...(lane === undefined ? {} : { lane }),
         ...(since === undefined ? {} : { since }),
         allow: words(allow),

@@ -1,0 +1,60 @@
+import type { VerificationFinding } from '../../../contracts/verification.ts'
+import type { Lane } from '../lane.ts'
+import type { Found } from './allowance.ts'
+import type { Account, Since } from './ledger.ts'
+import { type NeverMet, neverMet } from './never-met.ts'
+import { told } from './told.ts'
+
+/** A finding before it is judged and explained. */
+export interface Unjudged {
+  finding: Omit<VerificationFinding, 'fails' | 'allowed' | 'explanation'>
+  about: Omit<Found, 'kind'>
+  /** Where it came first; nothing for a rule. */
+  origin: { lane: Lane; account: Account } | undefined
+}
+
+/** All that went wrong in these lanes. */
+export function findingsIn(lanes: readonly Lane[], contracts: Parameters<typeof neverMet>[1], since: Since): Unjudged[] {
+  const observed = lanes.flatMap((lane) => lane.journal.ledger.accounts(since).map((account) => observedIn(lane, account)))
+  return [...merged(observed), ...neverMet(lanes, contracts, since).map(ofRule)]
+}
+
+/** What came in several lanes is one finding: which worker had which test is chance. */
+function merged(all: readonly Unjudged[]): Unjudged[] {
+  const known = new Map<string, Unjudged>()
+  for (const one of all) {
+    const first = known.get(one.finding.id)
+    if (first === undefined) known.set(one.finding.id, one)
+    else first.finding.times += one.finding.times
+  }
+  return [...known.values()]
+}
+
+function observedIn(lane: Lane, account: Account): Unjudged {
+  const { kind, service, operation, times, seq, generation, request } = account
+  return {
+    finding: {
+      ...{ id: idOf(account), kind, lane: lane.index, service, operation: operation ?? null, told: told(account), times },
+      ...{ seq: generation === lane.journal.ledger.generation ? seq : null, request, rule: null },
+    },
+    about: { services: [service], operations: operation === undefined ? [] : [operation] },
+    origin: { lane, account },
+  }
+}
+
+function idOf({ kind, service, operation, problem, place, more }: Account): string {
+  const name = operation === undefined ? service : `${service}.${operation}`
+  return [kind, name, ...(more ? ['(more)'] : [problem, place])].filter((part) => part !== undefined && part !== '').join(' ')
+}
+
+function ofRule({ scenario, label, lane, told, services, operations }: NeverMet): Unjudged {
+  const [operation = null] = operations.length === 1 ? operations : []
+  return {
+    finding: {
+      ...{ id: `rule-never-met ${scenario}, ${label}: ${told}`, kind: 'rule-never-met', lane, service: services.join(', ') || '*', operation },
+      ...{ told: `${label} of ${scenario} was never met: ${told}`, times: 0, seq: null, request: null, rule: { scenario, rule: label } },
+    },
+    about: { services, operations },
+    origin: undefined,
+  }
+}
