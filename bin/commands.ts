@@ -35,7 +35,14 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'Stands in front of the real services and keeps what passes, secrets replaced.',
     load: async () => (await import('./commands/record.ts')).record,
   },
-  replay: { summary: 'Answers from a recording, of any tool.', load: async () => (await import('./commands/replay.ts')).replay },
+  bundle: {
+    summary: 'Writes down all that the fakes saw and did, so that it can be done again.',
+    load: async () => (await import('./commands/bundle.ts')).bundle,
+  },
+  replay: {
+    summary: 'Does a bundle again and compares every outcome; or answers from a recording, of any tool.',
+    load: async () => (await import('./commands/replay.ts')).replay,
+  },
   drift: {
     summary: 'Tells where the real services have left their contracts, by what was recorded.',
     load: async () => (await import('./commands/drift.ts')).drift,

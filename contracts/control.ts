@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type LaneBundle, laneBundle } from './bundle.ts'
 import { bearerToken, lenient } from './kit/auth.ts'
 import { defineContract, del, get, once, post, put } from './kit/contract.ts'
 import { explanation } from './kit/explanation.ts'
@@ -413,6 +414,28 @@ const aContract: ContractInfo = {
   openapi: '/v1/contracts/config/openapi.json',
 }
 
+const aBundle: LaneBundle = {
+  options: {
+    services: ['config'],
+    seed: 42,
+    strict_auth: false,
+    world: {},
+    addresses: { config: { host: '127.0.0.1', port: 8092, url: 'http://127.0.0.1:8092' } },
+  },
+  day: {
+    lane: 0,
+    generation: 0,
+    arrivals: 0,
+    incomplete: null,
+    whole_from: 1,
+    start: { born: 1_768_641_330_000, since: 1_768_641_330_000, frozen: true, playing: [] },
+    acts: [{ kind: 'advance', at: 1_768_641_330_000, after: 0, by: 61_000 }],
+  },
+  har: { log: { version: '1.2', creator: { name: 'mock-suite', version: '0.1.0' }, pages: [], entries: [] } },
+  state: { 'world.settings': [aRecord.record] },
+  plans: [],
+}
+
 const problemExample = (status: number, title: string, code: string, detail: string, errors?: object[]) => ({
   status,
   body: { type: 'about:blank', title, status, detail, code, ...(errors === undefined ? {} : { errors }) },
@@ -521,6 +544,15 @@ export const control = defineContract({
       body: nothing(),
       responses: { 200: z.strictObject({ lanes: z.array(laneReset()) }) },
       examples: { all: { reply: { status: 200, body: { lanes: [{ lane: 0, generation: 1, fenced: 0 }] } } }, unknown: unknownLane },
+    })),
+
+    getBundle: get('/v1/bundle', () => ({
+      ...own,
+      summary: 'All that must be known of a lane to do its day again: where it began, every exchange and every act since.',
+      query: oneLane(),
+      lossless: true,
+      responses: { 200: laneBundle() },
+      examples: { one: { reply: { status: 200, body: aBundle } }, unknown: unknownLane },
     })),
 
     listScenarios: get('/v1/scenarios', () => ({

@@ -30,6 +30,8 @@ export interface Settings {
   noControl?: boolean
   /** The bearer token that the control API wants. @default none on loopback, a random one elsewhere */
   token?: string
+  /** Follow the files that the suite is made of. @default false */
+  watch?: boolean
   /** Say nothing but errors. @default false */
   quiet?: boolean
   /** The name of the suite that is started, and of the one that is meant. @default none in the foreground, 'default' in the background */

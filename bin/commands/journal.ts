@@ -14,6 +14,9 @@ const journalFlags = {
   status: whole('only exchanges answered with this status', { value: 'N', min: 100, max: 599, initial: undefined }),
   fault: text('only exchanges that this fault struck', { value: 'NAME', initial: undefined }),
   unmatched: toggle('only requests that no operation took'),
+  refused: toggle('only requests that were refused, and those that no operation took'),
+  explain: toggle('with why each was refused, and what would have been answered; on with --unmatched and --refused'),
+  noExplain: toggle('without'),
   since: whole('only what came after this number', { value: 'SEQ', min: 0, max: Number.MAX_SAFE_INTEGER, initial: undefined }),
   limit: whole('the newest so many', { value: 'N', min: 1, max: 1_000_000, initial: undefined, shown: 'all' }),
   follow: toggle('go on with what happens next; with --json one object a line', { short: 'f' }),
@@ -26,6 +29,7 @@ export const journal = defineCommand({
   flags: journalFlags,
   examples: [
     'mock-suite journal --unmatched',
+    "mock-suite journal --refused --limit 1 --json | jq -r '.entries[0].explanation.curl'",
     'mock-suite journal --service alert --status 422 -v',
     'mock-suite journal --fault reset',
     'mock-suite journal --follow --json | jq .request.target',
@@ -45,6 +49,8 @@ export const journal = defineCommand({
       since,
       limit,
       ...(flags.unmatched ? { unmatched: true } : {}),
+      ...(flags.refused ? { refused: true } : {}),
+      ...(isExplained(flags) ? { explain: true } : {}),
     })
     if (flags.json && !flags.follow) terminal.print(json(page))
     else for (const entry of page.entries) tell(entry, call)
@@ -82,10 +88,15 @@ function lost({ url }: Remote, error: unknown): MockSuiteError {
   return new MockSuiteError('not-running', `could not go on following ${url}: ${cause}. Look whether the suite still runs with mock-suite status.`)
 }
 
-function passes(entry: Entry, { operation, status, fault, unmatched }: JournalValues): boolean {
+function isExplained({ explain, noExplain, unmatched, refused }: JournalValues): boolean {
+  return !noExplain && (explain || unmatched || refused)
+}
+
+function passes(entry: Entry, { operation, status, fault, unmatched, refused }: JournalValues): boolean {
   if (fault !== undefined && !entry.faults.some((injection) => injection.fault === fault)) return false
   if (operation !== undefined && entry.operation !== operation) return false
   if (unmatched && (entry.operation !== null || entry.direction === 'out')) return false
+  if (refused && entry.problem === null && (entry.operation !== null || entry.direction === 'out')) return false
   return status === undefined || entry.status === status
 }
 

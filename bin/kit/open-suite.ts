@@ -2,10 +2,16 @@ import { type Suite, suiteOf } from '../../mocks/kit/suite.ts'
 import { tellOwn } from './own-scenarios.ts'
 import { project, tellProject } from './project.ts'
 import { type StarterValues, suiteOptions } from './starter.ts'
+import { tellRefusals } from './tell-refusals.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Starts the services (all of them when none is named) as the flags of a starter ask. */
 export async function openSuite(services: readonly string[] | undefined, flags: StarterValues, terminal: Terminal): Promise<Suite> {
+  const open = () => openOnce(services, flags, terminal)
+  return flags.watch ? (await import('./watch/open-watched.ts')).openWatched(flags, terminal, open) : open()
+}
+
+async function openOnce(services: readonly string[] | undefined, flags: StarterValues, terminal: Terminal): Promise<Suite> {
   const all = await project()
   tellProject(all, terminal)
   for (const name of flags.scenario) tellOwn(name, terminal)
@@ -13,5 +19,6 @@ export async function openSuite(services: readonly string[] | undefined, flags: 
     ...(await suiteOptions(flags)),
     ...(services === undefined ? {} : { services }),
     complain: (message) => terminal.warn(`mock-suite: ${message}`),
+    ...(flags.quiet ? {} : { onRefused: tellRefusals(terminal) }),
   })
 }

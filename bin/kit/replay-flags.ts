@@ -16,6 +16,7 @@ export const replayFlags = {
     initial: undefined,
     shown: 'that of the contract; a free one for a host that has none',
   }),
+  lane: whole('of a bundle, only this lane', { value: 'N', min: 0, max: 63, initial: undefined, shown: 'all of them' }),
   host,
   ports,
   portOffset,

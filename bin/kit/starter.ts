@@ -40,6 +40,7 @@ export const starterFlags = {
   }),
   noControl: toggle('no control API: nothing can ask or change the suite from outside'),
   token: text('the bearer token that the control API wants', { value: 'TOKEN', initial: undefined, shown: 'none on loopback, a random one elsewhere' }),
+  watch: toggle('follow the files that the suite is made of: configuration and its modules, scenarios, world'),
   quiet: toggle('say nothing but errors', { short: 'q' }),
 }
 

@@ -1,12 +1,16 @@
 import type { Entry } from '../../contracts/control.ts'
 import type { Terminal } from '../kit/terminal.ts'
+import { explanationReport } from './explanation.ts'
 
 /** One exchange in one line; with its headers and bodies below when asked for. */
 export function exchangeText(entry: Entry, { paint }: Pick<Terminal, 'paint'>, { verbose }: { verbose: boolean }): string {
   const { seq, at, service, operation, direction, request, milliseconds } = entry
   const arrow = direction === 'out' ? '→' : ' '
   const line = `${String(seq).padStart(5)}  ${at}  ${ending(entry, paint)} ${arrow} ${service}.${operation ?? (direction === 'out' ? 'callback' : '?')}  ${request.method} ${request.target}  ${Math.round(milliseconds)} ms`
-  return [line, ...remarks(entry).map((remark) => `       ${paint('yellow', remark)}`), ...(verbose ? bodies(entry) : [])].join('\n')
+  const why = entry.explanation
+    ? [explanationReport(entry.explanation, { paint }, '       ')]
+    : remarks(entry).map((remark) => `       ${paint('yellow', remark)}`)
+  return [line, ...why, ...(verbose ? bodies(entry) : [])].join('\n')
 }
 
 function ending({ outcome, status }: Entry, paint: Terminal['paint']): string {

@@ -1,6 +1,7 @@
 /** Every code that a {@link MockSuiteError} may carry; `docs/errors.md` explains each, and a test holds both together. */
 export type ErrorCode =
   | 'bad-acceptance'
+  | 'bad-bundle'
   | 'bad-config'
   | 'bad-duration'
   | 'bad-import'

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { execa, type ResultPromise } from 'execa'
 import getPort from 'get-port'
@@ -13,9 +14,9 @@ export interface Started {
   seed: number
 }
 
-/** Runs the shipped program to its end. */
-export function run(words: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  return execa(process.execPath, [PROGRAM, ...words], { env: { NODE_EXTRA_CA_CERTS: undefined, ...env }, reject: false, timeout: DEADLINE })
+/** Runs the shipped program to its end, in a folder. */
+export function run(words: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = process.cwd()) {
+  return execa(process.execPath, [resolve(PROGRAM), ...words], { cwd, env: { NODE_EXTRA_CA_CERTS: undefined, ...env }, reject: false, timeout: DEADLINE })
 }
 
 /** Starts fakes on free ports in a process of their own, and waits until they listen. */
@@ -24,8 +25,8 @@ export function start(words: readonly string[] = [], env: NodeJS.ProcessEnv = {}
 }
 
 /** Runs any command that stays, and waits until it has told where it listens. */
-export async function serve(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Started> {
-  const child = run([...words, '--json'], env)
+export async function serve(words: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = process.cwd()): Promise<Started> {
+  const child = run([...words, '--json'], env, cwd)
   const told = await firstLine(child.stdout)
   if (told === undefined) throw new Error(`it did not start: ${(await child).stderr}`)
   const { lanes, control, seed } = JSON.parse(told) as { lanes: { services: Record<string, string> }[]; control: { url: string } | null; seed: number }

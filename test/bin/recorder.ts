@@ -10,8 +10,8 @@ export interface Said {
   json(): Record<string, unknown>
 }
 
-/** Calls the command line in this process. */
-export async function mockSuite(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Said> {
+/** Calls the command line in this process; `cwd` is the folder from which a configuration file is looked for. */
+export async function mockSuite(words: readonly string[], env: NodeJS.ProcessEnv = {}, cwd?: string): Promise<Said> {
   const [out, err]: [string[], string[]] = [[], []]
   let silent = false
   const terminal = {
@@ -25,6 +25,6 @@ export async function mockSuite(words: readonly string[], env: NodeJS.ProcessEnv
     unread: new AbortController().signal,
     flushed: async () => {},
   }
-  const code = await main(words, { version: '0.0.0-test', summary: 'Fakes.', commands, terminal, env })
+  const code = await main(words, { version: '0.0.0-test', summary: 'Fakes.', commands, terminal, env, ...(cwd === undefined ? {} : { cwd }) })
   return { code, out: out.join('\n'), err: err.join('\n'), json: () => JSON.parse(out.join('\n')) as Record<string, unknown> }
 }

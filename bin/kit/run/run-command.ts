@@ -41,7 +41,7 @@ export async function runCommand(command: readonly string[], flags: Flags, termi
   if (fate.told !== undefined) terminal.warn(`mock-suite: ${fate.told}`)
   // What is under way belongs to the run: it ends, or is cut, before anything is judged.
   await suite.stop()
-  return settle(fate, suite, flags, terminal)
+  return await settle(fate, suite, flags, terminal)
 }
 
 /** What would go wrong after a long run is better told before it. */

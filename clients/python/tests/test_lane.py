@@ -123,6 +123,7 @@ def test_the_clock_of_the_test_before_stands_still_no_more(mock_suite):
 
 def test_mail_that_was_sent_is_in_the_inbox(mock_suite):
     send(mock_suite)
+    mock_suite.advance("61s")
     (mail,) = mock_suite.inbox(channel="email")
     assert mail.user_id == "user_123"
     assert "RELIANCE" in mail.text
@@ -151,8 +152,9 @@ def test_what_was_written_before_is_gone(mock_suite):
 
 
 def test_the_suite_refuses_in_its_own_words(mock_suite):
+    subscriptions = mock_suite.world["subscriptions"]
     with pytest.raises(MockSuiteError, match="users does not have") as refused:
-        mock_suite.put("subscriptions", "sub_1", user_id="nobody")
+        subscriptions.change(subscriptions.records()[0]["subscription_id"], user_id="nobody")
     assert (refused.value.code, refused.value.status) == ("dangling-reference", 422)
     with pytest.raises(MockSuiteError, match='Did you mean "alert-down"'):
         mock_suite.play("alert-dwn")

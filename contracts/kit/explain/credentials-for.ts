@@ -82,7 +82,7 @@ function loginOf(contract: Contract, needs: string | undefined, knowledge: Knowl
       operation: name,
     }
     const reading = { ...readRequest(contract, operation, asked), body: example.body }
-    return suggestion({ contract, operation, params: example.params ?? {}, judged: { criteria: [], body: [], reading } }, asked, knowledge, [])
+    return suggestion({ contract, operation, params: example.params ?? {}, judged: { criteria: [], body: [], reading } }, asked, knowledge, [], example)
   }
   return undefined
 }

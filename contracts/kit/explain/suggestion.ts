@@ -30,10 +30,10 @@ export function suggestion(
   asked: Asked,
   knowledge: Knowledge,
   credentials: Suggestion['headers'] | undefined,
+  example: ExampleRequest = exampleOf(operation.details()),
 ): Suggestion | undefined {
   if (credentials === undefined) return undefined
   const details = operation.details()
-  const example = exampleOf(details)
   const path = pathWith(operation.path, details, params, example)
   const query = queryFor(details, asked, example)
   const headers = headersFor(details, asked, example)

@@ -1,5 +1,6 @@
 import { aboutHandlers } from './about.ts'
 import { agreedHandlers } from './agreed.ts'
+import { bundleHandlers } from './bundle.ts'
 import { clockHandlers } from './clock.ts'
 import { happenedHandlers } from './happened.ts'
 import { inboxHandlers } from './inbox.ts'
@@ -18,6 +19,7 @@ export function handlersOf(subject: Subject): Handlers<Answered> {
     ...happenedHandlers(subject),
     ...scenarioHandlers(subject),
     ...verificationHandlers(subject),
+    ...bundleHandlers(subject),
     ...clockHandlers(subject),
     ...tableHandlers(subject),
     ...inboxHandlers(subject),

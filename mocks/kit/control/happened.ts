@@ -2,19 +2,20 @@ import { MockSuiteError } from '../../../contracts/kit/error.ts'
 import { didYouMean } from '../../../contracts/kit/nearest.ts'
 import { faults } from '../../../scenarios/kit/faults/index.ts'
 import { withExplanations } from '../explained.ts'
-import type { JournalFilter } from '../journal.ts'
+import type { Entry, JournalFilter } from '../journal.ts'
 import type { Lane } from '../lane.ts'
 import type { Handlers, Subject } from './subject.ts'
 
 /** What happened, and how to forget it. */
 export function happenedHandlers({ suite }: Subject) {
   return {
-    async listEntries({ query: { lane: index = 0, explain, ...filter } }) {
+    listEntries({ query: { lane: index = 0, explain, ...filter } }) {
       const lane = suite.lane(index)
       checkNames(lane, filter)
       const { total, dropped } = lane.journal
       const entries = lane.journal.entries(filter)
-      return { status: 200, body: { total, dropped, entries: explain ? await withExplanations(lane, entries) : entries } }
+      const page = (told: Entry[]) => ({ status: 200 as const, body: { total, dropped, entries: told } })
+      return explain ? withExplanations(lane, entries).then(page) : page(entries)
     },
     reset({ query: { lane } }) {
       const lanes = lane === undefined ? suite.lanes : [suite.lane(lane)]

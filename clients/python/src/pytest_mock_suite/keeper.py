@@ -35,9 +35,10 @@ class Keeper:
         if isinstance(self._opened, MockSuiteError):
             raise self._opened
         if lanes > self._lanes:
+            has = "1 lane" if self._lanes == 1 else f"{self._lanes} lanes"
             raise MockSuiteError(
                 "too-few-lanes",
-                f"could not join the suite at {self._opened.url}: it has {self._lanes} lane(s) for {lanes} workers. "
+                f"could not join the suite at {self._opened.url}: it has {has} for {lanes} workers. "
                 f"Start it with --lanes {lanes}, or run pytest with -n {self._lanes}.",
             )
         return self._opened

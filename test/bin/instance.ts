@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { folder } from './folder.ts'
+import { run } from './process.ts'
+
+/** A machine of its own, as far as instances are concerned: nothing is left of it when the test is over. */
+export function machine(over: NodeJS.ProcessEnv = {}) {
+  const state = folder()
+  const env = { XDG_STATE_HOME: state, TMPDIR: folder(), ...over }
+  const mockSuite = (...words: string[]) => run(words, env)
+  onTestFinished(async () => void (await mockSuite('stop', '--all', '--if-running', '--force', '--timeout', '5s')))
+  const place = join(state, 'mock-suite')
+  return {
+    env,
+    /** Where its state should be. */
+    place,
+    mockSuite,
+    /** Two fakes in the background. */
+    start: (...words: string[]) => mockSuite('start', 'config', 'alert', '--ports', 'auto', '--detach', ...words),
+    stateOf: (name: string) => JSON.parse(readFileSync(join(place, `${name}.json`), 'utf8')) as Kept,
+    files: () => readdirSync(place).sort(),
+  }
+}
+
+interface Kept {
+  pid: number
+  processStart: string
+  log: string
+  addresses: { control: { url: string; token: string | null }; lanes: { services: Record<string, string> }[] }
+}
+
+/** Whether there is such a process, dead ones that nobody has collected apart. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return process.platform !== 'linux' || !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}
