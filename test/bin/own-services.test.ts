@@ -9,7 +9,7 @@ import { pageFiles, project, team } from './team.ts'
 
 beforeAll(built, 120_000)
 
-const KEY = { 'x-internal-api-key': 'mock-internal-key-7c3e5a9d1f60' }
+const HEADERS = { 'x-internal-api-key': 'mock-internal-key-7c3e5a9d1f60', 'content-type': 'application/json' }
 
 async function serving(words: readonly string[], home: string): Promise<Started> {
   const started = await serve([...words, '--ports', 'auto'], {}, home)
@@ -35,13 +35,13 @@ test('what docs/your-own-services.md writes compiles, against the types that a u
   writeFileSync(join(home, 'tsconfig.json'), JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions: { paths }, include: [], files }))
   expect(files).toContain('mock-suite.config.ts')
   expect(execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', home, '--pretty', 'false'], { encoding: 'utf8' })).toBe('')
-}, 60_000)
+}, 180_000)
 
 test('a service of one’s own stands beside ours in a suite that runs, and in every command about it', async () => {
   const home = team()
   const { services, control } = await serving(['start-all'], home)
   expect(Object.keys(services)).toEqual(expect.arrayContaining(['alert', 'config', 'ledger']))
-  const book = (body: object) => fetch(`${services.ledger}/bookings`, { method: 'POST', headers: KEY, body: JSON.stringify(body) })
+  const book = (body: object) => fetch(`${services.ledger}/bookings`, { method: 'POST', headers: HEADERS, body: JSON.stringify(body) })
   const booked = await book({ user_id: 'user_123', amount: '250' })
   expect(booked.status).toBe(201)
   expect(await booked.json()).toMatchObject({ amount: 250, booking_id: expect.stringMatching(/^booking_/) })
@@ -82,7 +82,7 @@ test('what the real service said is recorded, and held against one’s own contr
   const home = team()
   const real = await serving(['start', 'ledger'], home)
   const relay = await serve(['record', '--service', 'ledger', '--upstream', real.services.ledger as string, '--ports', 'auto'], {}, home)
-  const booked = await fetch(`${relay.services.ledger}/bookings`, { method: 'POST', headers: KEY, body: '{"user_id":"user_123","amount":2}' })
+  const booked = await fetch(`${relay.services.ledger}/bookings`, { method: 'POST', headers: HEADERS, body: '{"user_id":"user_123","amount":2}' })
   expect(booked.status).toBe(201)
   relay.process.kill('SIGTERM')
   expect((await relay.process).exitCode).toBe(0)
