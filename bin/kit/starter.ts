@@ -48,7 +48,7 @@ export const starterFlags = {
 export type StarterValues = Values<typeof starterFlags> & { readonly instance?: string | undefined }
 
 /** What the flags ask of `startSuite`. */
-export async function suiteOptions(flags: StarterValues): Promise<Omit<SuiteOptions, 'services'>> {
+export async function suiteOptions(flags: Omit<StarterValues, 'watch'>): Promise<Omit<SuiteOptions, 'services'>> {
   return {
     ports: flags.ports,
     portOffset: flags.portOffset,
