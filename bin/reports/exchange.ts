@@ -18,13 +18,13 @@ function ending({ outcome, status }: Entry, paint: Terminal['paint']): string {
   return paint(status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green', String(status))
 }
 
-function remarks({ faults, problem, violations, unknown, failure, gone, operation, direction }: Entry): string[] {
+function remarks({ faults, problem, violations, unknown, failure, gone, operation, direction, explanation }: Entry): string[] {
   return [
     ...faults.map(({ scenario, rule, told, off_contract: lie }) => `${scenario}, ${rule}: ${told}${lie === null ? '' : ` (on purpose: ${lie})`}`),
-    ...(operation === null && direction === 'in' ? ['no operation took this request'] : []),
-    ...(problem === null || operation === null ? [] : [`refused: ${problem}`]),
+    ...(operation === null && direction === 'in' && !explanation ? ['no operation took this request'] : []),
+    ...(problem === null || operation === null || explanation ? [] : [`refused: ${problem}`]),
     ...violations.map(({ part, pointer, message }) => `broke the contract: ${part} ${pointer}: ${message}`),
-    ...(unknown.length === 0 ? [] : [`members that the contract does not name: ${unknown.join(', ')}`]),
+    ...(unknown.length === 0 || explanation ? [] : [`members that the contract does not name: ${unknown.join(', ')}`]),
     ...(failure === null ? [] : [`the handler failed: ${failure}`]),
     ...(gone ? ['the client left before it was answered'] : []),
   ]
