@@ -1,10 +1,13 @@
 import { visible } from '../../contracts/kit/visible.ts'
 import type { Verification, VerificationFinding } from '../../contracts/verification.ts'
-import { span, table } from './markdown.ts'
+import { block, span, table } from './markdown.ts'
 import { KINDS, lookedAt, uncalledOf, verificationSummary } from './verify-words.ts'
 
 /** A page of a pull request is no place for more; its size has a limit too. */
 const ROWS = 100
+
+/** So many are explained of a kind. */
+const EXPLAINED = 10
 
 /** A verification for the page of a pull request. */
 export function verificationMarkdown(verification: Verification): string {
@@ -22,7 +25,14 @@ function section(kind: VerificationFinding['kind'], findings: readonly Verificat
   const own = findings.filter((finding) => finding.kind === kind)
   const rows = own.slice(0, ROWS).map((finding) => [mark(finding), span(finding.told), finding.times === 0 ? '–' : String(finding.times), first(finding)])
   const more = own.length > ROWS ? ['', `and ${own.length - ROWS} more`] : []
-  return [`### ${KINDS[kind].title}`, '', KINDS[kind].help, '', table(['', '', 'times', 'first'], rows), ...more].join('\n')
+  return [`### ${KINDS[kind].title}`, '', KINDS[kind].help, '', table(['', '', 'times', 'first'], rows), ...more, ...explained(own)].join('\n')
+}
+
+/** Folded up: they are long. */
+function explained(findings: readonly VerificationFinding[]): string[] {
+  const texts = findings.flatMap(({ fails, explanation }) => (fails && explanation !== null ? [explanation.text] : [])).slice(0, EXPLAINED)
+  if (texts.length === 0) return []
+  return ['', '<details><summary>What would have been taken</summary>', '', block(texts.join('\n\n')), '', '</details>']
 }
 
 function mark({ fails, allowed }: VerificationFinding): string {

@@ -29,7 +29,8 @@ function resultOf(finding: VerificationFinding): Result {
 }
 
 function messageOf(finding: VerificationFinding): string {
-  const { kind, times } = finding
+  const { kind, times, explanation } = finding
   const first = firstOf(finding)
-  return [...(first === undefined ? [] : [`${plural(times, 'time')}, ${first}`]), KINDS[kind].help].map((line) => line.replaceAll('\n', '\\n')).join('\n')
+  const lines = [...(first === undefined ? [] : [`${plural(times, 'time')}, ${first}`]), KINDS[kind].help].map((line) => line.replaceAll('\n', '\\n'))
+  return [...lines, ...(explanation === null ? [] : [explanation.text])].join('\n')
 }

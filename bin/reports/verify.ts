@@ -2,6 +2,7 @@ import { visible } from '../../contracts/kit/visible.ts'
 import type { Verification, VerificationFinding } from '../../contracts/verification.ts'
 import type { Terminal } from '../kit/terminal.ts'
 import { columns } from './columns.ts'
+import { explanationReport } from './explanation.ts'
 import { plural } from './plural.ts'
 import { firstOf, KINDS, lookedAt, uncalledOf, verificationSummary } from './verify-words.ts'
 import { wrapped } from './wrapped.ts'
@@ -28,8 +29,9 @@ function block(finding: VerificationFinding, paint: Paint): string {
   const { fails, allowed, told, times, id } = finding
   const mark = fails ? paint('red', '✗') : paint('cyan', '·')
   const often = times > 1 ? `  ×${times}` : ''
+  const why = fails && finding.explanation !== null ? [explanationReport(finding.explanation, { paint }, '    ')] : []
   const facts = [firstOf(finding), allowed === null ? undefined : `allowed by ${allowed}`, id].filter((fact) => fact !== undefined)
-  return [`${mark} ${paint('bold', visible(told))}${often}`, ...facts.map((fact) => `    ${visible(fact)}`)].join('\n')
+  return [`${mark} ${paint('bold', visible(told))}${often}`, ...facts.map((fact) => `    ${visible(fact)}`), ...why].join('\n')
 }
 
 function gapsSummary(verification: Verification): string {
