@@ -26,22 +26,26 @@ export interface Ready {
  */
 export async function waitForSuite(wanted: readonly string[], flags: RemoteValues & { timeout: number }): Promise<Ready> {
   const deadline = performance.now() + flags.timeout
+  let hindrance = 'nobody answers'
   for (;;) {
     const left = deadline - performance.now()
-    const [ready, hindrance] = await attempt(wanted, flags, Math.max(1, Math.min(left, PATIENCE)))
+    const [ready, met] = await attempt(wanted, flags, Math.max(1, Math.min(left, PATIENCE)))
     if (ready !== undefined) return ready
+    hindrance = met ?? hindrance
     if (performance.now() + PACE > deadline) throw notReady(hindrance, flags.timeout)
     await sleep(PACE)
   }
 }
 
-type Attempt = readonly [Ready] | readonly [undefined, string]
+/** Ready, or what was in the way; of a question that was broken off nothing is known. */
+type Attempt = readonly [Ready] | readonly [undefined, string?]
 
 async function attempt(wanted: readonly string[], flags: RemoteValues, patience: number): Promise<Attempt> {
+  const signal = AbortSignal.timeout(patience)
   try {
     // Found anew each time: it may have been started under its name meanwhile.
     const suite = remote(flags)
-    const reply = await suite.ask('GET', '/readyz', {}, { signal: AbortSignal.timeout(patience) })
+    const reply = await suite.ask('GET', '/readyz', {}, { signal })
     const told = (await reply.json()) as Readiness | { detail?: string }
     if (!('services' in told)) return [undefined, `${suite.url} answers ${reply.status}: ${told.detail ?? 'it is no suite'}`]
     if (!told.ready) return [undefined, `the suite at ${suite.url} is starting or stopping`]
@@ -52,6 +56,7 @@ async function attempt(wanted: readonly string[], flags: RemoteValues, patience:
     const shut = await firstShut(services, new URL(suite.url).hostname, patience)
     return shut === undefined ? [{ url: suite.url, services }] : [undefined, shut]
   } catch (error) {
+    if (signal.aborted) return [undefined]
     if (isHindrance(error)) return [undefined, (error as Error).message.split('. ')[0] as string]
     throw error
   }

@@ -43,7 +43,12 @@ export function rivalsIn(folder: string, name: string): string[] {
 function lay(name: string): { folder: string; mine: string } {
   return inFolder((folder) => {
     const mine = join(folder, `${name}.claim.${identity(process.pid)}`)
-    writeFileSync(mine, 'starting\n', { mode: 0o600 })
+    try {
+      writeFileSync(mine, 'starting\n', { mode: 0o600 })
+    } catch (error) {
+      rmSync(mine, { force: true })
+      throw error
+    }
     return { folder, mine }
   })
 }

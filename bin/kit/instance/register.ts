@@ -1,4 +1,5 @@
 import { renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { MockSuiteError } from '../../../contracts/kit/error.ts'
 import type { Suite } from '../../../mocks/kit/suite.ts'
 import { addressList } from '../../reports/addresses.ts'
@@ -58,8 +59,8 @@ function register(suite: Suite, name: string, log: string | undefined): Register
     version,
     addresses: addressList(suite, name),
   } as const
+  const state = { ...about, log: log === undefined ? null : moved(log, logFile(dirname(log), name)) }
   return inFolder((folder) => {
-    const state = { ...about, log: log === undefined ? null : moved(log, logFile(folder, name)) }
     writeState(folder, state)
     const leave = () => forget(stateFile(folder, name), state)
     process.once('exit', leave)
