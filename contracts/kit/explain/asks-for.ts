@@ -23,7 +23,7 @@ export function asksFor(schema: z.core.$ZodType | undefined): string {
     case 'prefault':
       return asksFor(def.innerType)
     case 'nullable':
-      return `${asksFor(def.innerType)} or null`
+      return `${asksFor(def.innerType)}, or null`
     case 'string':
       return text(bag)
     case 'number':

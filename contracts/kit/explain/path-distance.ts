@@ -43,6 +43,8 @@ export function pathDistance(asked: string, template: string): PathDistance {
   const came = segmentsOf(asked)
   const wanted = template.split('/').slice(1)
   if (came.length > wanted.length + MANY) return NONE
+  // The root is in front of every path, and meant by none of them.
+  if (template === '/') return asked === '/' ? { distance: 0, params: {} } : NONE
   let before: Way[] = []
   let above: Way[] = [{ cost: 0, params: undefined }]
   for (const segment of came) above.push(plus(above.at(-1) as Way, Math.min(BEFORE, weightOf(segment))))
