@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { execa } from 'execa'
 import { beforeAll, expect, test } from 'vitest'
+import { readBundle } from '../../bin/kit/bundle/read-bundle.ts'
 import { fateOf } from '../../bin/kit/run/fate.ts'
 import { built, PROGRAM } from './built.ts'
 import { folder } from './folder.ts'
@@ -143,6 +144,14 @@ test('--json ends standard output with one line for a program', async () => {
     verification: { passed: true },
     coverage: { percent: expect.any(Number) },
   })
+})
+
+test('a run that fails leaves a bundle, one that passes leaves none', async () => {
+  const [failed, passed] = [join(folder(), 'bundle'), join(folder(), 'bundle')]
+  expect(await inShell('exit 7', ['--bundle', failed])).toMatchObject({ exitCode: 7, stderr: expect.stringContaining(`mock-suite replay ${failed}`) })
+  expect((await inShell('true', ['--bundle', passed])).exitCode).toBe(0)
+  expect(readBundle(failed).manifest).toMatchObject({ command: ['sh', '-c', 'exit 7'], exit_code: 7 })
+  expect(existsSync(passed)).toBe(false)
 })
 
 test('--fail-under wants failures to be met', async () => {

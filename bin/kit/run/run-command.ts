@@ -3,6 +3,8 @@ import { dirname } from 'node:path'
 import type { Suite } from '../../../mocks/kit/suite.ts'
 import { json } from '../../reports/json.ts'
 import { plural } from '../../reports/plural.ts'
+import type { BundleContext } from '../bundle/save-bundle.ts'
+import { writeBundle } from '../bundle/write-bundle.ts'
 import type { common } from '../common.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
 import type { Values } from '../flag.ts'
@@ -41,7 +43,7 @@ export async function runCommand(command: readonly string[], flags: Flags, termi
   if (fate.told !== undefined) terminal.warn(`mock-suite: ${fate.told}`)
   // What is under way belongs to the run: it ends, or is cut, before anything is judged.
   await suite.stop()
-  return await settle(fate, suite, flags, terminal)
+  return await settle({ command, fate, suite }, flags, terminal)
 }
 
 /** What would go wrong after a long run is better told before it. */
@@ -69,13 +71,37 @@ function endOrphan(child: Child, terminal: Pick<Terminal, 'warn'>): void {
   setTimeout(() => child.kill('SIGKILL'), PATIENCE).unref()
 }
 
+interface Finished {
+  command: readonly string[]
+  fate: Fate
+  suite: Suite
+}
+
 /** Judges, reports, and decides on the code. */
-async function settle({ code, started, told }: Fate, suite: Suite, flags: Flags, terminal: Terminal): Promise<ExitCode> {
+async function settle({ command, fate, suite }: Finished, flags: Flags, terminal: Terminal): Promise<ExitCode> {
+  const { code, started, told = null } = fate
   const judged = started && !flags.noVerify ? await judge(suite, flags, terminal) : undefined
   const met = suite.coverage().percent
   const uncovered = started && flags.failUnder !== undefined && met < flags.failUnder
   if (uncovered) terminal.warn(`mock-suite: ${met} % of the failures were met, which is under ${flags.failUnder} %`)
-  if (flags.json) terminal.print(json({ code, told: told ?? null, seed: suite.seed, verification: judged?.verification ?? null, coverage: { percent: met } }))
-  if (code !== EXIT.good) return code
-  return judged?.good === false || uncovered ? EXIT.findings : EXIT.good
+  const exitCode = code !== EXIT.good || (judged?.good !== false && !uncovered) ? code : EXIT.findings
+  const bundle = started && exitCode !== EXIT.good ? await bundled(suite, flags.bundle, { command, exitCode }, terminal) : undefined
+  if (flags.json) {
+    const verification = judged?.verification ?? null
+    terminal.print(json({ code, told, seed: suite.seed, verification, coverage: { percent: met }, bundle: bundle ?? null }))
+  }
+  return exitCode
+}
+
+/** What is needed to have a run that failed once more. That it could not be written changes nothing about the failure. */
+async function bundled(suite: Suite, folder: string | undefined, context: BundleContext, terminal: Pick<Terminal, 'warn'>): Promise<string | undefined> {
+  if (folder === undefined) return undefined
+  try {
+    const written = await writeBundle(suite, folder, context)
+    terminal.warn(`mock-suite: the bundle of this run is in ${written}; have it again with mock-suite replay ${written}`)
+    return written
+  } catch (error) {
+    terminal.warn(`mock-suite: ${(error as Error).message}`)
+    return undefined
+  }
 }

@@ -1,4 +1,4 @@
-import { list, toggle, whole } from '../flag.ts'
+import { list, text, toggle, whole } from '../flag.ts'
 import { starterFlags } from '../starter.ts'
 import { verifyFlags } from '../verify-flags.ts'
 import { reportFlag } from './report-flag.ts'
@@ -16,6 +16,11 @@ export const runFlags = {
     max: 100,
     initial: undefined,
     shown: 'never',
+  }),
+  bundle: text('where the bundle of a run that fails goes: what `replay` needs to have it again', {
+    value: 'FOLDER',
+    initial: undefined,
+    shown: 'none is written',
   }),
   outliveParent: toggle('go on when whoever started this run is gone'),
 }
