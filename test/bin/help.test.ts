@@ -41,7 +41,7 @@ test('docs/cli.md lists the commands that --help lists', async () => {
 test.each(names)('docs/cli.md gives the words and flags of %s as its --help does', async (name) => {
   const page = await helpOf(...name.split(' '))
   const words = section(page, 'Words').map(([word, told]) => [code(word), told])
-  const flags = section(page, 'Flags').filter(([typed]) => !/--(json|help)\b/.test(typed))
+  const flags = section(page, 'Flags').filter(([typed]) => !/--(json|help|config|no-config)\b/.test(typed))
   expect(flags.every(([typed]) => typed !== '')).toBe(true)
   expectPart('docs/cli.md', name, [
     `${code(page.split('\n')[0]?.replace('Usage: ', ''))} ${page.split('\n')[2]}`,

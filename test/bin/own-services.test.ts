@@ -63,7 +63,9 @@ test('a service of one’s own stands beside ours in a suite that runs, and in e
     entries: expect.arrayContaining([expect.objectContaining({ operation: 'book' })]),
   })
   expect(await said(['world', 'show', 'ledger.bookings', ...there], home)).toMatchObject({ total: 1 })
-  expect(await said(['coverage', '--service', 'ledger', ...there], home)).toMatchObject({ services: [expect.objectContaining({ service: 'ledger' })] })
+  expect(await said(['coverage', '--service', 'ledger', ...there], home)).toMatchObject({
+    operations: expect.arrayContaining([expect.objectContaining({ service: 'ledger', operation: 'book' })]),
+  })
   expect(await said(['env', ...there], home)).toMatchObject({ env: { LEDGER_SERVICE_URL: services.ledger } })
 })
 

@@ -7,7 +7,7 @@ import { folder } from './folder.ts'
 /** A folder for the present test with these files in it. */
 export function project(files: Readonly<Record<string, string>>): string {
   const home = folder()
-  // The upward search ends here, whatever lies above the machine's temporary folder.
+  // The search upwards ends here, whatever lies above the machine's temporary folder.
   mkdirSync(join(home, '.git'))
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(home, name)), { recursive: true })

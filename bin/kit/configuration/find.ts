@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 /** In this order; the first that is there is read. */
-export const CONFIGURATION_FILES = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'yaml', 'yml'].map((ending) => `mock-suite.config.${ending}`)
+const CONFIGURATION_FILES = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'yaml', 'yml'].map((ending) => `mock-suite.config.${ending}`)
 
 /**
  * The nearest configuration file from a folder upwards, as far as the repository or the home that it lies in.
