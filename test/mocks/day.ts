@@ -18,7 +18,7 @@ type Start = (options: SuiteOptions) => Promise<Suite>
 /** Does a day again in a suite of its own. */
 export async function redone(former: Former, start: Start = startSuite as Start): Promise<Redone> {
   await using suite = await start({ ...optionsFor(former), complain: () => {} })
-  return redo(former, suite)
+  return await redo(former, suite)
 }
 
 /** Until nothing is left to do at once. */

@@ -37,7 +37,7 @@ async function again(former: Former, terminal: Terminal): Promise<Omit<Redone, '
   const start = suiteOf(await project())
   // What a handler says of itself when it fails it said then, and it is compared.
   await using suite = await start({ ...optionsFor(former), complain: (message) => terminal.tell(`mock-suite: ${message}`) })
-  return redo(former, suite)
+  return await redo(former, suite)
 }
 
 function notWhole(path: string, { lane, incomplete, whole_from: from }: Former['day']): MockSuiteError {
