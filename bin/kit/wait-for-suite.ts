@@ -29,7 +29,7 @@ export async function waitForSuite(wanted: readonly string[], flags: RemoteValue
   let hindrance = 'nobody answers'
   for (;;) {
     const left = deadline - performance.now()
-    const [ready, met] = await attempt(wanted, flags, Math.max(1, Math.min(left, PATIENCE)))
+    const [ready, met] = await attempt(wanted, flags, Math.max(1, Math.ceil(Math.min(left, PATIENCE))))
     if (ready !== undefined) return ready
     hindrance = met ?? hindrance
     if (performance.now() + PACE > deadline) throw notReady(hindrance, flags.timeout)

@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { built, PROGRAM } from './built.ts'
 import { isAlive, machine } from './instance.ts'
 import { freeOffset, run } from './process.ts'
+import { mockSuite } from './recorder.ts'
 
 beforeAll(built, 120_000)
 
@@ -62,9 +63,9 @@ test('instances have names of their own, and the token of each is used by itself
 })
 
 test.each(['../x', 'Upper', 'a--b', '-a', 'a/b', '1st', 'a'.repeat(65)])('%s is no name for an instance', async (name) => {
-  expect(await run(['start', 'config', '--detach', `--instance=${name}`])).toMatchObject({
-    exitCode: 2,
-    stderr: expect.stringContaining('a name is lower-case words with hyphens between them'),
+  expect(await mockSuite(['start', 'config', '--detach', `--instance=${name}`])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('a name is lower-case words with hyphens between them'),
   })
 })
 

@@ -27,7 +27,9 @@ export async function launch(name: string, flags: RunValues, terminal: Terminal)
   })
   closeSync(fd)
   try {
-    tellReady(await readiness(child, { timeout: flags.timeout, log }), flags, terminal)
+    const { ready, notes } = await readiness(child, { timeout: flags.timeout, log })
+    for (const note of notes) terminal.warn(note)
+    tellReady(ready, flags, terminal)
   } catch (error) {
     await ended(child)
     rivalsIn(folder, name)
@@ -45,7 +47,7 @@ function openLog(name: string): { folder: string; log: string; fd: number } {
   })
 }
 
-function readiness(child: ChildProcess, { timeout, log }: { timeout: number; log: string }): Promise<State> {
+function readiness(child: ChildProcess, { timeout, log }: { timeout: number; log: string }): Promise<Extract<News, { ready: State }>> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(notReady(`it was not within ${spell(timeout)}`, log)), timeout)
     const interrupted = (signal: NodeJS.Signals) => void ended(child).then(() => process.exit(signal === 'SIGINT' ? 130 : 143))
@@ -56,7 +58,7 @@ function readiness(child: ChildProcess, { timeout, log }: { timeout: number; log
     child.once('message', (news: News) => {
       clearTimeout(late)
       process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
-      if ('ready' in news) resolve(news.ready)
+      if ('ready' in news) resolve(news)
       else reject(Object.assign(new Error(news.failed.message), news.failed))
     })
   })

@@ -6,12 +6,12 @@ import type { State } from './state.ts'
 export const LAUNCHED = 'MOCK_SUITE_LAUNCHED'
 
 /** What the process that stays tells the one that waits for it. */
-export type News = { ready: State } | { failed: { name: string; code: string; message: string; stack: string | undefined } }
+export type News = { ready: State; notes: readonly string[] } | { failed: { name: string; code: string; message: string; stack: string | undefined } }
 
 export interface Launched {
   log: string
-  /** Lets go of who has waited. */
-  ready(state: State): Promise<void>
+  /** Lets go of who has waited; the notes are for whoever looks on there. */
+  ready(state: State, notes: readonly string[]): Promise<void>
   /** Tells why not, and throws it again. */
   failed(error: unknown): Promise<never>
 }
@@ -35,7 +35,7 @@ export function startedByLauncher(): Launched | undefined {
     })
   return {
     log,
-    ready: (state) => letGo({ ready: state }),
+    ready: (state, notes) => letGo({ ready: state, notes }),
     async failed(error) {
       const { name, stack } = error instanceof Error ? error : new Error(String(error))
       const { code, message } = failureOf(error)

@@ -18,9 +18,14 @@ export async function runInstance(open: Open, flags: RunValues, terminal: Termin
   if (flags.withParent) throw new UsageError('--detach outlives who started it, and --with-parent does not: give one of them')
   const launched = startedByLauncher()
   if (launched === undefined) return launch(name, flags, terminal)
-  const registering = { name, log: launched.log, terminal }
+  const notes: string[] = []
+  const warn = (message: string) => {
+    notes.push(message)
+    terminal.warn(message)
+  }
+  const registering = { name, log: launched.log, terminal: { warn } }
   const { suite, state, leave } = await startRegistered(() => open(name), registering).catch((error: unknown) => launched.failed(error))
-  await keepRunning(suite, flags, terminal, { instance: name, detached: true, listening: () => launched.ready(state) })
+  await keepRunning(suite, flags, terminal, { instance: name, detached: true, listening: () => launched.ready(state, notes) })
   leave()
 }
 
