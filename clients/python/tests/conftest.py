@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 #: A client of the alert service, and an alert that it takes; for the tests within the tests.
-PRELUDE = '''
+PRELUDE = """
 import httpx
 import pytest
 
@@ -19,7 +19,7 @@ ALERT = {
 def send(lane, body=ALERT, path="/api/v1/alerts"):
     headers = {"X-Internal-API-Key": lane.env["INTERNAL_API_KEY"]}
     return httpx.post(lane.url("alert", path), json=body, headers=headers, trust_env=False)
-'''
+"""
 
 
 @pytest.fixture

@@ -72,7 +72,9 @@ def test_a_scenario_is_text_or_data_or_a_file(mock_suite, tmp_path, kind):
     data = {
         "name": "alert-broken",
         "story": "Alert fails. A good client says so.",
-        "rules": [{"when": {"service": "alert", "operation": "createAlert"}, "inject": [{"fault": "status", "code": 500}]}],
+        "rules": [
+            {"when": {"service": "alert", "operation": "createAlert"}, "inject": [{"fault": "status", "code": 500}]}
+        ],
     }
     file = tmp_path / "broken.yaml"
     file.write_text(BROKEN)
@@ -132,7 +134,9 @@ def test_mail_that_was_sent_is_in_the_inbox(mock_suite):
 
 def test_records_are_read_and_written(mock_suite):
     settings = mock_suite.world["settings"]
-    assert settings["CACHE_TTL_SECONDS"]["value"] == mock_suite.record("settings", "CACHE_TTL_SECONDS")["value"] == "300"
+    assert (
+        settings["CACHE_TTL_SECONDS"]["value"] == mock_suite.record("settings", "CACHE_TTL_SECONDS")["value"] == "300"
+    )
     assert settings.change("CACHE_TTL_SECONDS", value="60")["value"] == "60"
     before = len(settings)
     mock_suite.put("settings", "NEW", value="1")

@@ -44,7 +44,11 @@ def test_a_suite_is_started_with_what_the_ini_file_says(project):
             assert mock_suite_session.env["ALERT_SERVICE_URL"] == mock_suite_session.url("alert")
             assert mock_suite_session.lane.now().isoformat() == "2026-01-17T09:15:30+00:00"
     """)
-    settings = {"mock_suite_services": "alert comms", "mock_suite_seed": "3", "mock_suite_args": "--strict-auth --clock 2026-01-17T09:15:30Z"}
+    settings = {
+        "mock_suite_services": "alert comms",
+        "mock_suite_seed": "3",
+        "mock_suite_args": "--strict-auth --clock 2026-01-17T09:15:30Z",
+    }
     project.run("--mock-suite-seed", "7", **settings).assert_outcomes(passed=1)
 
 
@@ -85,7 +89,14 @@ def test_without_a_program_it_is_told_what_was_tried(project, monkeypatch, tmp_p
     monkeypatch.setenv("PATH", str(tmp_path))
     result = project.run()
     result.assert_outcomes(errors=1, passed=1)
-    result.stdout.fnmatch_lines(["could not start a suite: the program mock-suite was not found. Tried were", f"*node_modules/.bin/mock-suite in {project.root} *", "*on PATH", "*npx*"])
+    result.stdout.fnmatch_lines(
+        [
+            "could not start a suite: the program mock-suite was not found. Tried were",
+            f"*node_modules/.bin/mock-suite in {project.root} *",
+            "*on PATH",
+            "*npx*",
+        ]
+    )
 
 
 def test_the_program_that_a_project_has_installed_is_found_from_its_folders(project, monkeypatch):
@@ -111,8 +122,14 @@ def test_the_program_on_the_path_is_found(project, monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     ("command", "told"),
     [
-        ("sh -c 'echo no fakes today >&2; exit 3'", ["could not start a suite by sh -c *: it ended with 3. It said:", "no fakes today"]),
-        ("sh -c 'echo hello'", ["could not start a suite by *: it said 'hello', which is no announcement. It said nothing."]),
+        (
+            "sh -c 'echo no fakes today >&2; exit 3'",
+            ["could not start a suite by sh -c *: it ended with 3. It said:", "no fakes today"],
+        ),
+        (
+            "sh -c 'echo hello'",
+            ["could not start a suite by *: it said 'hello', which is no announcement. It said nothing."],
+        ),
         ("/no/such/program", ["could not start a suite by /no/such/program *No such file*"]),
     ],
 )

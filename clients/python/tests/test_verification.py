@@ -8,15 +8,17 @@ def test_a_passing_test_that_asked_for_what_there_is_not_fails_and_is_told_what_
     """)
     result = project.run()
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines([
-        "unmatched: no operation of alert takes POST /api/v1/alertz",
-        "*nearest: alert.createAlert  POST /api/v1/alerts",
-        "*✗ path: *",
-        "*curl*/api/v1/alerts*",
-        "The neighbours were not used as agreed. Where this is meant, say so: @pytest.mark.mock_suite(allow=[[]'unmatched:alert'[]])",
-        "*- mock-suite -*",
-        "  #1 POST /api/v1/alertz → 404  alert: no operation took it",
-    ])
+    result.stdout.fnmatch_lines(
+        [
+            "unmatched: no operation of alert takes POST /api/v1/alertz",
+            "*nearest: alert.createAlert  POST /api/v1/alerts",
+            "*✗ path: *",
+            "*curl*/api/v1/alerts*",
+            "The neighbours were not used as agreed. Where this is meant, say so: @pytest.mark.mock_suite(allow=[[]'unmatched:alert'[]])",
+            "*- mock-suite -*",
+            "  #1 POST /api/v1/alertz → 404  alert: no operation took it",
+        ]
+    )
 
 
 def test_a_body_that_the_contract_does_not_allow_is_told_member_by_member(project):
@@ -81,7 +83,9 @@ def test_a_rule_that_was_never_met_fails_the_test_that_played_it_and_no_other(pr
     """)
     result = project.run()
     result.assert_outcomes(passed=1, failed=2)
-    result.stdout.fnmatch_lines(["rule-never-met: rule 1 of alert-broken was never met: *", "lane 0 plays alert-broken, seed 42:"])
+    result.stdout.fnmatch_lines(
+        ["rule-never-met: rule 1 of alert-broken was never met: *", "lane 0 plays alert-broken, seed 42:"]
+    )
 
     project.test("""
         def test_asks(mock_suite):
@@ -103,14 +107,16 @@ def test_a_test_that_fails_for_its_own_reasons_is_told_what_happened_too(project
     """)
     result = project.run()
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines([
-        "E       assert 1 == 2",
-        "*- mock-suite -*",
-        "unmatched: no operation of alert takes POST /nowhere",
-        "lane 0, 13 exchanges, the last 10:",
-        "  #4 POST /api/v1/alerts → 201  alert.createAlert",
-        "  #13 POST /nowhere → 404  alert: no operation took it",
-    ])
+    result.stdout.fnmatch_lines(
+        [
+            "E       assert 1 == 2",
+            "*- mock-suite -*",
+            "unmatched: no operation of alert takes POST /nowhere",
+            "lane 0, 13 exchanges, the last 10:",
+            "  #4 POST /api/v1/alerts → 201  alert.createAlert",
+            "  #13 POST /nowhere → 404  alert: no operation took it",
+        ]
+    )
     result.stdout.no_fnmatch_line("  #3 POST*")
 
 
@@ -150,12 +156,14 @@ def test_a_marker_is_refused_with_the_name_that_was_meant(project):
     """)
     result = project.run("--strict-markers")
     result.assert_outcomes(errors=4)
-    result.stdout.fnmatch_lines([
-        "@pytest.mark.mock_suite has no 'scenaro'. Did you mean 'scenario'? It has allow, verify, scenario, seed, freeze.",
-        "@pytest.mark.mock_suite takes names only, and was given 'alert-down'. Write scenario='alert-down'.",
-        '*Did you mean "alert-down"?',
-        '*Did you mean "violation"?',
-    ])
+    result.stdout.fnmatch_lines(
+        [
+            "@pytest.mark.mock_suite has no 'scenaro'. Did you mean 'scenario'? It has allow, verify, scenario, seed, freeze.",
+            "@pytest.mark.mock_suite takes names only, and was given 'alert-down'. Write scenario='alert-down'.",
+            '*Did you mean "alert-down"?',
+            '*Did you mean "violation"?',
+        ]
+    )
 
 
 def test_the_marker_sets_the_stage(project):

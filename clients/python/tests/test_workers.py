@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from test_suite import running
 
 SUITES = Path(__file__).parent / "suites"
@@ -45,7 +44,9 @@ def test_every_way_of_handing_out_tests_does(project, dist):
     lanes_of(project)
     if dist == "worksteal" and "worksteal" not in project.pytester.runpytest_subprocess("--help").stdout.str():
         pytest.skip("this pytest-xdist has no worksteal")
-    project.run("-n", "3", "--dist", dist, *(["--tx", "3*popen"] if dist == "each" else [])).assert_outcomes(passed=24 if dist == "each" else 8)
+    project.run("-n", "3", "--dist", dist, *(["--tx", "3*popen"] if dist == "each" else [])).assert_outcomes(
+        passed=24 if dist == "each" else 8
+    )
 
 
 def test_each_worker_has_its_own_lane_of_one_suite(project):
@@ -86,7 +87,30 @@ def test_a_suite_with_fewer_lanes_than_workers_is_not_joined(project):
         project.run("-n", "2", "--mock-suite-url", url).assert_outcomes(passed=8)
         result = project.run("-n", "3", "--mock-suite-url", url)
         assert result.ret == pytest.ExitCode.USAGE_ERROR
-        result.stderr.fnmatch_lines([f"ERROR: could not join the suite at {url}: it has 2 lanes for 3 workers. Start it with --lanes 3, or run pytest with -n 2."])
+        result.stderr.fnmatch_lines(
+            [
+                f"ERROR: could not join the suite at {url}: it has 2 lanes for 3 workers. Start it with --lanes 3, or let fewer workers run."
+            ]
+        )
+
+
+def test_a_run_may_have_the_lanes_from_another_on(project, monkeypatch):
+    lanes_of(project)
+    monkeypatch.setenv("MOCK_SUITE_LANE", "1")
+    with running("--lanes", "3") as suite:
+        monkeypatch.setenv("MOCK_SUITE_URL", suite["control"]["url"])
+        project.run("-n", "2").assert_outcomes(passed=8)
+        assert {line.split()[1] for line in (project.root / "lanes").read_text().splitlines()} == {"1", "2"}
+        project.test("def test_it(mock_suite): assert mock_suite.number == 1")
+        project.run().assert_outcomes(passed=1)
+        result = project.run("-n", "3")
+        result.stderr.fnmatch_lines(
+            [
+                "ERROR: *: it has 3 lanes for 3 workers from lane 1 on. Start it with --lanes 4, or let fewer workers run."
+            ]
+        )
+    monkeypatch.setenv("MOCK_SUITE_LANE", "one")
+    project.run().stderr.fnmatch_lines(["ERROR: MOCK_SUITE_LANE is 'one', which is no lane: they count from 0"])
 
 
 def test_who_uses_no_fake_needs_no_program(project):
@@ -103,7 +127,13 @@ def test_a_failure_in_a_worker_is_told_as_elsewhere(project):
     """)
     result = project.run("-n", "2")
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["unmatched: no operation of alert takes POST /api/v1/alertz", "*- mock-suite -*", "  #1 POST /api/v1/alertz → 404*"])
+    result.stdout.fnmatch_lines(
+        [
+            "unmatched: no operation of alert takes POST /api/v1/alertz",
+            "*- mock-suite -*",
+            "  #1 POST /api/v1/alertz → 404*",
+        ]
+    )
 
 
 def test_no_worker_is_the_same_as_no_xdist(project):

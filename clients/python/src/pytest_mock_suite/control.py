@@ -77,4 +77,6 @@ def _refused(method: str, path: str, refusal: HTTPError) -> MockSuiteError:
         problem = json.loads(text)
         return MockSuiteError(str(problem["code"]), str(problem["detail"]), refusal.code)
     except (ValueError, KeyError, TypeError):
-        return MockSuiteError("unreadable", f"{method} {path} was answered with {refusal.code}: {text[:500]}", refusal.code)
+        return MockSuiteError(
+            "unreadable", f"{method} {path} was answered with {refusal.code}: {text[:500]}", refusal.code
+        )

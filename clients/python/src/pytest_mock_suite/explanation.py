@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import Any, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 #: Of the operations that a request may have been meant for, as many are told.
 NEAREST = 2

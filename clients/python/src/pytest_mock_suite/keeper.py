@@ -34,12 +34,13 @@ class Keeper:
                 self._opened = error
         if isinstance(self._opened, MockSuiteError):
             raise self._opened
-        if lanes > self._lanes:
+        needed = self._settings.first_lane + lanes
+        if needed > self._lanes:
             has = "1 lane" if self._lanes == 1 else f"{self._lanes} lanes"
             raise MockSuiteError(
                 "too-few-lanes",
-                f"could not join the suite at {self._opened.url}: it has {has} for {lanes} workers. "
-                f"Start it with --lanes {lanes}, or run pytest with -n {self._lanes}.",
+                f"could not join the suite at {self._opened.url}: it has {has} for {_wanted(lanes, self._settings.first_lane)}. "
+                f"Start it with --lanes {needed}, or let fewer workers run.",
             )
         return self._opened
 
@@ -57,3 +58,8 @@ class Keeper:
         announced: dict[str, Any] = self._child.announced
         self._lanes = len(announced["lanes"])
         return Control(announced["control"]["url"], announced["control"]["token"], self._child.ended)
+
+
+def _wanted(lanes: int, first: int) -> str:
+    workers = "1 worker" if lanes == 1 else f"{lanes} workers"
+    return f"{workers} from lane {first} on" if first else workers

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cached_property
 from math import ceil
 from pathlib import Path
 from time import sleep
-from typing import Any, Callable, Collection, Mapping, Sequence
+from typing import Any, Callable
 
 from .control import Control
 from .error import MockSuiteError
@@ -106,11 +107,24 @@ class Lane:
         limit: int | None = None,
     ) -> list[Exchange]:
         """What happened since the last reset, oldest first; with a limit, the newest of it."""
-        filters = dict(service=service, operation=operation, status=status, fault=fault, unmatched=unmatched, since=since, limit=limit)
+        filters = dict(
+            service=service,
+            operation=operation,
+            status=status,
+            fault=fault,
+            unmatched=unmatched,
+            since=since,
+            limit=limit,
+        )
         return [exchange(one) for one in self._control.get("/v1/journal", lane=self.number, **filters)["entries"]]
 
     def wait_for(
-        self, predicate: Callable[[Exchange], bool] | None = None, *, count: int = 1, timeout: float = 5.0, **filters: Any
+        self,
+        predicate: Callable[[Exchange], bool] | None = None,
+        *,
+        count: int = 1,
+        timeout: float = 5.0,
+        **filters: Any,
     ) -> list[Exchange]:
         """Exchanges that pass the filters of ``journal()`` and the predicate, as soon as there are ``count`` of them.
 

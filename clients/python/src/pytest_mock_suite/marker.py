@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from typing import Any, Iterable
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,13 @@ def marker_of(item: pytest.Item, allow: tuple[str, ...], verify: bool) -> Marker
                 raise _bad(f"has no {name!r}.{_did_you_mean(name, _NAMES)} It has {', '.join(_NAMES)}.")
         said.update(mark.kwargs)
         allowed += _several(mark.kwargs.get("allow", ()))
-    return Marker(tuple(allowed), bool(said.get("verify", verify)), tuple(_several(said.get("scenario"))), said.get("seed"), said.get("freeze"))
+    return Marker(
+        tuple(allowed),
+        bool(said.get("verify", verify)),
+        tuple(_several(said.get("scenario"))),
+        said.get("seed"),
+        said.get("freeze"),
+    )
 
 
 def _several(given: Any) -> Iterable[Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,8 @@ from .marker import DECLARED, NAME, Marker, marker_of
 from .report import told_findings, told_lane
 from .settings import Settings, add_settings
 from .suite import Suite
-from .workers import Workers, suite_of_worker
 from .workers import NAME as TICKET
+from .workers import Workers, suite_of_worker
 
 _settings = pytest.StashKey[Settings]()
 _keeper = pytest.StashKey[Keeper]()
@@ -35,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     keeper = config.stash[_keeper] = Keeper(settings)
     config.add_cleanup(keeper.close)
     if config.pluginmanager.hasplugin("xdist"):
-        config.pluginmanager.register(Workers(keeper), "mock-suite-workers")
+        config.pluginmanager.register(Workers(keeper, settings.first_lane), "mock-suite-workers")
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:
@@ -50,7 +51,7 @@ def mock_suite_session(pytestconfig: pytest.Config) -> Suite:
     try:
         if hasattr(pytestconfig, "workerinput"):
             return suite_of_worker(pytestconfig.workerinput[TICKET], settings)
-        return Suite(pytestconfig.stash[_keeper].open(1), 0, settings.root)
+        return Suite(pytestconfig.stash[_keeper].open(1), settings.first_lane, settings.root)
     except MockSuiteError as error:
         raise _plainly(error) from None
 

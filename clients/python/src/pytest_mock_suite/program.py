@@ -47,7 +47,9 @@ def _kept_by_npx(root: Path) -> str | None:
         return None
     command = [npx, "--no-install", "--package", NAME, "--call", f"command -v {NAME}"]
     try:
-        asked = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30)
+        asked = subprocess.run(
+            command, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     return asked.stdout.strip() if asked.returncode == 0 else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Callable
 
 from .error import MockSuiteError
 from .lane import Lane
@@ -15,7 +16,9 @@ LAST = 10
 def told_findings(findings: Sequence[Finding]) -> str:
     """Why a test fails that had passed."""
     allow = ", ".join(dict.fromkeys(repr(one.allowance) for one in findings))
-    meant = f"The neighbours were not used as agreed. Where this is meant, say so: @pytest.mark.mock_suite(allow=[{allow}])"
+    meant = (
+        f"The neighbours were not used as agreed. Where this is meant, say so: @pytest.mark.mock_suite(allow=[{allow}])"
+    )
     return "\n\n".join([*map(str, findings), meant])
 
 

@@ -26,7 +26,9 @@ def add_settings(parser: pytest.Parser) -> None:
     group.addoption("--mock-suite-url", metavar="URL", help="join the suite whose control API is there")
     group.addoption("--mock-suite-command", metavar="COMMAND", help="start a suite by this program")
     group.addoption("--mock-suite-seed", metavar="N", help="the root of all chance and ids of a suite that is started")
-    group.addoption("--no-mock-suite-verify", action="store_true", help="let tests pass whose neighbours were not used as agreed")
+    group.addoption(
+        "--no-mock-suite-verify", action="store_true", help="let tests pass whose neighbours were not used as agreed"
+    )
     for name, kind, default, told in _INI:
         parser.addini(f"mock_suite_{name}", f"mock-suite: {told}", type=kind, default=default)
 
@@ -39,6 +41,8 @@ class Settings:
         self.root = config.rootpath
         self.url = self._first("url")
         self.token = os.environ.get("MOCK_SUITE_TOKEN") or None
+        #: The first of those that are this run's, in a suite that is joined.
+        self.first_lane = _lane(os.environ.get("MOCK_SUITE_LANE", "0")) if self.url else 0
         self.command = self._first("command")
         self.seed = self._first("seed")
         self.services: list[str] = self._ini("services")
@@ -64,3 +68,9 @@ class Settings:
 
     def _ini(self, name: str) -> Any:
         return self._config.getini(f"mock_suite_{name}")
+
+
+def _lane(text: str) -> int:
+    if not text.isdecimal():
+        raise pytest.UsageError(f"MOCK_SUITE_LANE is {text!r}, which is no lane: they count from 0")
+    return int(text)

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Any, Mapping, Union
+from typing import Any, Union
 
 #: A scenario: its name in the library, a path, the text of one, or data.
 Source = Union[str, "PathLike[str]", Mapping[str, Any]]

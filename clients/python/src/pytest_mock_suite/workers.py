@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, Dict, List, Union
+from typing import Any, Union
 
 import pytest
 
@@ -12,29 +12,31 @@ from .suite import Suite
 
 #: What the controller of pytest-xdist hands to a worker, under this name.
 NAME = "mock_suite"
-Ticket = Dict[str, Union[str, int, None, List[str]]]
+Ticket = dict[str, Union[str, int, None, list[str]]]
 
 
 class Workers:
     """In the controller of pytest-xdist: one suite for all workers, and a lane for each. A worker that takes the place of a dead
     one has a new name, and the dead one's lane."""
 
-    def __init__(self, keeper: Keeper) -> None:
+    def __init__(self, keeper: Keeper, first_lane: int) -> None:
         self._keeper = keeper
-        self._lanes: dict[str, int] = {}
+        self._first_lane = first_lane
+        #: By the name of a worker; counted from the first lane of this run.
+        self._seats: dict[str, int] = {}
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         workers = len(node.nodemanager.specs)
-        lane = min(set(range(workers)) - set(self._lanes.values()), default=workers)
-        self._lanes[node.gateway.id] = lane
-        node.workerinput[NAME] = self._ticket(lane, max(workers, lane + 1))
+        seat = min(set(range(workers)) - set(self._seats.values()), default=workers)
+        self._seats[node.gateway.id] = seat
+        node.workerinput[NAME] = self._ticket(seat, max(workers, seat + 1))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        self._lanes.pop(node.gateway.id, None)
+        self._seats.pop(node.gateway.id, None)
 
-    def _ticket(self, lane: int, lanes: int) -> Ticket:
+    def _ticket(self, seat: int, lanes: int) -> Ticket:
         try:
             control = self._keeper.open(lanes)
         except MockSuiteError as error:
@@ -42,7 +44,12 @@ class Workers:
                 raise pytest.UsageError(str(error)) from None
             # Whoever uses no fake must not suffer: it is told to the first test that does.
             return {"code": error.code, "error": str(error)}
-        return {"url": control.url, "token": control.token, "lane": lane, "baseline": self._keeper.baseline}
+        return {
+            "url": control.url,
+            "token": control.token,
+            "lane": self._first_lane + seat,
+            "baseline": self._keeper.baseline,
+        }
 
 
 def suite_of_worker(ticket: Any, settings: Settings) -> Suite:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 from .control import Control
 from .error import MockSuiteError
 
-Record = Dict[str, Any]
+Record = dict[str, Any]
 #: As many as are asked for at once.
 PAGE = 500
 
