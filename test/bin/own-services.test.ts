@@ -20,10 +20,10 @@ async function serving(words: readonly string[], home: string): Promise<Started>
   return started
 }
 
-const said = async (words: readonly string[], home: string) => {
+async function said(words: readonly string[], home: string): Promise<Record<string, unknown>> {
   const { stdout, stderr, exitCode } = await run([...words, '--json'], {}, home)
   if (stdout === '') throw new Error(stderr)
-  return { code: exitCode, ...(JSON.parse(stdout) as Record<string, unknown>) }
+  return { code: exitCode, ...(JSON.parse(stdout) as object) }
 }
 
 test('what docs/your-own-services.md writes compiles, against the types that a user gets', () => {
