@@ -33,6 +33,8 @@ export {
   type PlanOptions,
   type Played,
   type PlayOptions,
+  type Renewal,
+  type Renewed,
   type Suite,
   type SuiteOptions,
   suiteOf,

@@ -55,7 +55,7 @@ function contentOf(file: string): string {
 function badWorld(mistakes: readonly { place: string; message: string }[]): MockSuiteError {
   const lines = mistakes.slice(0, TOLD).map(({ place, message }) => `  ${place}: ${message}`)
   if (mistakes.length > TOLD) lines.push(`  and ${mistakes.length - TOLD} more`)
-  return new MockSuiteError('bad-world', `could not load the world, so nothing was started:\n${lines.join('\n')}\nCorrect the file.`)
+  return new MockSuiteError('bad-world', `could not load the world:\n${lines.join('\n')}\nCorrect the file.`)
 }
 
 function judge(value: unknown, world: WorldSpec): Mistake[] {

@@ -41,7 +41,7 @@ test('JSON will do as well, and so will an empty file', () => {
 
 test('text that is no YAML is refused at its line and column', () => {
   expect(refusal('settings:\n  - key: A\n    value: "1\n')).toMatch(
-    /^could not load the world, so nothing was started:\n {2}world\.yaml:\d+:\d+: .+\nCorrect the file\.$/,
+    /^could not load the world:\n {2}world\.yaml:\d+:\d+: .+\nCorrect the file\.$/,
   )
   expect(refusal('settings: []\nsettings: []\n')).toContain('world.yaml:2:1: ')
 })
@@ -72,7 +72,7 @@ test('a reference to what neither the file nor the default world has is refused 
   - { subscription_id: sub_1, number: 1, user_id: user_mine, product_id: prod_momentum_001, status: active, tier: free, execution_token: mine, created_at: 2026-01-01T00:00:00Z, expires_at: 2030-01-01T00:00:00Z }
 `
   expect(refusal(token('nobody') + subscription).split('\n')).toEqual([
-    'could not load the world, so nothing was started:',
+    'could not load the world:',
     '  world.yaml:3:5: user_id names "nobody", which users does not have',
     '  world.yaml:9:42: user_id names "user_mine", which users does not have',
     'Correct the file.',

@@ -1,5 +1,6 @@
-import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs'
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { statOf } from './stat-of.ts'
 
 /** How many links are followed before they are taken for a circle. */
 const HOPS = 40
@@ -32,7 +33,7 @@ function linkedFolders(folder: string): string[] {
 
 function nearestFolder(folder: string): string {
   const above = dirname(folder)
-  return above === folder || statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? folder : nearestFolder(above)
+  return above === folder || statOf(folder)?.isDirectory() === true ? folder : nearestFolder(above)
 }
 
 function targetOf(path: string): string | undefined {

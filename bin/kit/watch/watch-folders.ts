@@ -1,4 +1,5 @@
-import { type FSWatcher, statSync, watch } from 'node:fs'
+import { type FSWatcher, watch } from 'node:fs'
+import { statOf } from './stat-of.ts'
 
 /** Real milliseconds of quiet before anybody looks: an editor writes, renames and touches in one go. */
 const QUIET = 100
@@ -76,6 +77,6 @@ export function watchFolders(stirred: () => void, blind: (reason: string) => voi
 }
 
 function identityOf(folder: string): string {
-  const { dev, ino } = statSync(folder, { throwIfNoEntry: false }) ?? {}
+  const { dev, ino } = statOf(folder) ?? {}
   return `${dev} ${ino}`
 }
