@@ -59,6 +59,7 @@ test('words arrive as they stand: spaces, quotes, stars, flags of ours, further 
 })
 
 test('the environment arrives whole, also a large one, and the addresses win over former ones', async () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell fills it in.
   const { stdout } = await inShell('echo "$MINE ${#LARGE} $CONFIG_SERVICE_URL"', [], {
     MINE: 'mine',
     LARGE: 'x'.repeat(100_000),
