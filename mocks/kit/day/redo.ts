@@ -42,7 +42,7 @@ const MARGIN = 10_000
 export async function redo(former: Former, suite: Suite): Promise<Redone> {
   const { day, entries, state } = former
   const lane = suite.lane(day.lane)
-  await relive(lane, former, (source, seed) => suite.play(source, { lane: day.lane, seed }))
+  const undone = await relive(lane, former, (source, seed) => suite.play(source, { lane: day.lane, seed }))
   const now = harOfDay(lane, '').log.entries.map((entry) => bundledEntry().parse(JSON.parse(JSON.stringify(entry))))
   const outcomes = differentOutcomes(entries, now, { frozen: stoodStill(day) })
   const different = new Set(outcomes.map(({ arrival }) => arrival))
@@ -50,7 +50,11 @@ export async function redo(former: Former, suite: Suite): Promise<Redone> {
     suite,
     exchanges: entries.length,
     same: entries.filter(({ _mockSuite: { arrival } }) => !different.has(arrival)).length,
-    differences: [...outcomes, ...differentTables(state, stateOf(lane))],
+    differences: [
+      ...undone.map(({ act, why }) => ({ seq: null, arrival: act.after, where: act.kind, what: 'it could not be done again', was: 'done', is: why })),
+      ...outcomes,
+      ...differentTables(state, stateOf(lane)),
+    ],
   }
 }
 
