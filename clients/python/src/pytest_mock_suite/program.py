@@ -46,9 +46,18 @@ def _kept_by_npx(root: Path) -> str | None:
     if npx is None:
         return None
     command = [npx, "--no-install", "--package", NAME, "--call", f"command -v {NAME}"]
+    # Offline, or npx asks the registry for what it must not install.
+    env = {**os.environ, "npm_config_offline": "true"}
     try:
         asked = subprocess.run(
-            command, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, check=False
+            command,
+            cwd=root,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
