@@ -26,6 +26,7 @@ const OURS = /^(?:[a-z]+(?:_[a-z]+)*_[0-9a-f]{12}|[0-9a-f]{16,})$/i
 const isId = (step: string): boolean => idForm(step) !== undefined || OURS.test(step)
 
 function unescaped(step: string): string {
+  if (!step.includes('%')) return step
   try {
     return decodeURIComponent(step)
   } catch {

@@ -32,8 +32,9 @@ export class Ledger {
 
   add(happening: Happening, problem: Problem | undefined, seq: number): void {
     for (const trouble of troublesOf(happening, problem)) {
-      this.#start.add(trouble, happening.request, seq, this.#generation)
-      this.#reset.add(trouble, happening.request, seq, this.#generation)
+      const came: Came = { trouble, key: keyOf(trouble), request: happening.request, seq, generation: this.#generation }
+      this.#start.add(came)
+      this.#reset.add(came)
     }
   }
 
@@ -52,6 +53,17 @@ export class Ledger {
 const DISTINCT = 200
 const BYTES = 4 * 1024 * 1024
 
+interface Came extends Pick<Account, 'seq' | 'generation'> {
+  trouble: Trouble
+  key: string
+  request: KeptRequest
+}
+
+/** Only the last part can hold a line break. */
+function keyOf({ kind, service, operation, problem, place }: Trouble): string {
+  return `${kind}\n${service}\n${operation ?? ''}\n${problem ?? ''}\n${place}`
+}
+
 class Accounts {
   readonly #known = new Map<string, Account>()
   readonly #more = new Map<string, Account>()
@@ -61,20 +73,23 @@ class Accounts {
     return [...this.#known.values(), ...this.#more.values()]
   }
 
-  add(trouble: Trouble, request: KeptRequest, seq: number, generation: number): void {
-    const { kind, service, operation, problem, place } = trouble
-    const key = JSON.stringify([kind, service, operation, problem, place])
-    const rest = JSON.stringify([kind, service, operation])
-    const account = this.#known.get(key) ?? (this.#known.size < DISTINCT ? undefined : this.#more.get(rest))
-    if (account !== undefined) {
-      account.times += 1
-      return
-    }
-    const more = this.#known.size >= DISTINCT
+  add(came: Came): void {
+    const { trouble, key } = came
+    const known = this.#known.get(key)
+    if (known !== undefined) known.times += 1
+    else if (this.#known.size < DISTINCT) this.#known.set(key, this.#open(came, false))
+    else this.#addMore(came, keyOf({ ...trouble, problem: undefined, place: '' }))
+  }
+
+  #addMore(came: Came, key: string): void {
+    const known = this.#more.get(key)
+    if (known === undefined) this.#more.set(key, this.#open(came, true))
+    else known.times += 1
+  }
+
+  #open({ trouble, request, seq, generation }: Came, more: boolean): Account {
     const { method, target } = request
-    const opened = { ...trouble, times: 1, seq, generation, request: { method, target }, sample: this.#keep(request), more }
-    if (more) this.#more.set(rest, opened)
-    else this.#known.set(key, opened)
+    return { ...trouble, times: 1, seq, generation, request: { method, target }, sample: this.#keep(request), more }
   }
 
   #keep(request: KeptRequest): KeptRequest | undefined {
