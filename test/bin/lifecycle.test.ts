@@ -201,7 +201,7 @@ test('in the background nobody is its parent', async () => {
   expect(await start('--with-parent')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('give one of them') })
 })
 
-test('twenty starts and stops leave no process and no file', async () => {
+test('twenty starts and stops leave no process and no file', { timeout: 60_000 }, async () => {
   const { start, mockSuite, stateOf, files } = machine()
   const pids: number[] = []
   const cycle = async (name: string) => {

@@ -21,3 +21,9 @@ test('a suite starts without loading what only some of its users need', () => {
   expect(loaded).toContain('zod')
   expect(['express', 'msw', 'yaml', 'ws', 'undici', 'mocks/kit/control/app.ts', 'contracts/kit/openapi.ts'].filter((name) => loaded.has(name))).toEqual([])
 })
+
+test('a start in the foreground loads nothing of what one in the background needs', () => {
+  const loaded = [...loadedWith('bin/commands/start-all.ts'), ...loadedWith('bin/kit/run-suite.ts')]
+  expect(loaded).toContain('bin/kit/lifecycle-flags.ts')
+  expect(loaded.filter((name) => name.startsWith('bin/kit/instance/') || name === 'bin/kit/with-parent.ts')).toEqual([])
+})

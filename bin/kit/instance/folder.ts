@@ -4,13 +4,13 @@ import { isAbsolute, join } from 'node:path'
 import { MockSuiteError } from '../../../contracts/kit/error.ts'
 
 /** Where what is known of instances may lie: with the user's state, or, where nothing can be written there, with the temporary files. */
-export function stateFolders(env: NodeJS.ProcessEnv = process.env): string[] {
-  return [...homeFolder(env), temporaryFolder()]
+function stateFolders(): string[] {
+  return [...homeFolder(process.env), temporaryFolder()]
 }
 
 /** Those that are there, and nobody else's: a stranger's would name processes to end and tokens to send. */
-export function foldersThere(env?: NodeJS.ProcessEnv): string[] {
-  return stateFolders(env).filter((folder) => {
+export function foldersThere(): string[] {
+  return stateFolders().filter((folder) => {
     try {
       return refusal(folder) === undefined
     } catch {
