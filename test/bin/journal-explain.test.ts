@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { tellRefusals } from '../../bin/kit/tell-refusals.ts'
 import type { Terminal } from '../../bin/kit/terminal.ts'
@@ -74,4 +76,25 @@ test('lane.explain tells why an exchange was refused, and nothing of one that wa
   expect(await suite.lane(0).explain(1)).toBeUndefined()
   expect((await suite.lane(0).explain(2))?.nearest[0]).toMatchObject({ operation: 'health' })
   expect(await suite.lane(0).explain(3)).toBeUndefined()
+})
+
+test.each([
+  [
+    'a mistyped path',
+    'alert',
+    '/api/v1/alert',
+    { 'content-type': 'application/json' },
+    '{"alert_type":"signal","user_id":"user_123","message":"it’s \'up\' $HOME `id`\\n"}',
+    201,
+  ],
+  ['a body that is missing', 'alert', '/api/v1/alerts', { 'x-internal-api-key': 'mock-internal-key-7c3e5a9d1f60' }, '', 201],
+  ['another service’s door', 'alert', '/api/v1/users/user_123/permissions', {}, undefined, 200],
+  ['a token that is missing', 'user', '/v1/users/me', {}, undefined, 200],
+])('what is suggested can be pasted into a shell: %s', async (_, service, path, headers, body, status) => {
+  await using suite = await startSuite({ services: ['alert', 'user'], ports: 'auto', clock: '2026-01-17T09:15:30Z', complain() {} })
+  await suite.fetch(service as 'alert', path, body === undefined ? {} : { method: 'POST', headers, body })
+  const { curl } = (await suite.lane(0).explain(1)) ?? {}
+  const command = `${curl} -s -o /dev/null -w '%{http_code}'`
+  const { stdout } = await promisify(execFile)('bash', ['-c', command], { env: { ...process.env, ...suite.env() }, timeout: 20_000 })
+  expect(stdout, command).toBe(String(status))
 })
