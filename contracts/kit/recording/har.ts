@@ -28,7 +28,7 @@ export interface HarCookie extends NameValue {
   secure?: boolean
 }
 
-interface HarRequest {
+export interface HarRequest {
   method: string
   url: string
   httpVersion: string
@@ -41,7 +41,7 @@ interface HarRequest {
   bodySize: number
 }
 
-interface HarResponse {
+export interface HarResponse {
   /** 0 where there was none. */
   status: number
   statusText: string
