@@ -67,7 +67,7 @@ test('a service of one’s own stands beside ours in a suite that runs, and in e
     operations: expect.arrayContaining([expect.objectContaining({ service: 'ledger', operation: 'book' })]),
   })
   expect(await said(['env', ...there], home)).toMatchObject({ env: { LEDGER_SERVICE_URL: services.ledger } })
-})
+}, 60_000)
 
 test('commands that need no suite know it too', async () => {
   const home = team()
@@ -78,7 +78,7 @@ test('commands that need no suite know it too', async () => {
   expect((await run(['plan', 'ledger-down'], {}, home)).exitCode).toBe(0)
   expect(await said(['env'], home)).toMatchObject({ source: 'plan', env: { LEDGER_SERVICE_URL: 'http://127.0.0.1:8777' } })
   expect((await run(['doctor'], {}, home)).stdout).toMatch(/✓ services +ledger: yours, beside 7 of ours/)
-})
+}, 60_000)
 
 test('what the real service said is recorded, and held against one’s own contract and fake', async () => {
   const home = team()
