@@ -20,6 +20,8 @@ export const recordFlags = {
     value: 'HOST',
     initial: [],
     shown: 'any host; with CI in the environment, none',
+    // `allow` of a configuration file is what verifications let pass.
+    apart: true,
   }),
   redactionKey: text('what secrets are replaced under: with the same key, the same value is replaced alike in every recording', {
     value: 'KEY',
