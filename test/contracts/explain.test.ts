@@ -69,6 +69,17 @@ test('of operations at one path the one whose method came is nearest, and the me
   expect(explained('PUT', '/api/v1/alerts', { problem: 'method-not-allowed', body: alert }).told).toBe('PUT /api/v1/alerts: alert takes POST there, and no PUT')
 })
 
+test('a fixed path is not taken for the value of a parameter', () => {
+  expect(operationsNear('POST', '/api/v1/entitlements/check', { service: 'marketplace', problem: 'method-not-allowed' })).toEqual([
+    'marketplace.checkEntitlement',
+  ])
+})
+
+test('a value that cannot stand in a path gives way to that of the example', () => {
+  expect(explained('GET', '/api/v1/alerts/a%2Fb/status').curl).toContain('/api/v1/alerts/')
+  expect(explained('GET', '/api/v1/alerts/a%2Fb/status').curl).not.toContain('%2F')
+})
+
 test('of a refused body each member is told: what is missing, what is wrong, what was probably meant', () => {
   const body = { alert_typ: 'signal', user_id: 'user_123', priority: 'hihg', channels: 'ui' }
   expect(explained('POST', '/api/v1/alerts', { problem: 'invalid', operation: 'createAlert', body }).nearest[0]?.body).toEqual([

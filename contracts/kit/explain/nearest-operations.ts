@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../contract.ts'
 import type { Candidate, Criterion, Difference } from '../explanation.ts'
+import { createRouter, type Router } from '../match.ts'
 import { type Asked, type Knowledge, pathOf } from './asked.ts'
 import { type Judged, judge } from './criteria.ts'
 import { type PathDistance, pathDistance } from './path-distance.ts'
@@ -36,6 +37,7 @@ export function nearestOperations(contracts: readonly Contract[], asked: Asked, 
     .map((one) => ({ ...one, path: pathDistance(pathOf(asked), one.operation.path) }))
     .filter(({ path }) => path.distance <= FAR)
     .sort((one, other) => roughly(one, asked) - roughly(other, asked))
+    .filter((one) => !isHidden(one, asked))
     .slice(0, CLOSELY)
   const found = near.map((one) => lookedAt(one, asked, knowledge)).sort((one, other) => one.candidate.distance - other.candidate.distance)
   const best = found[0]?.candidate.distance ?? 0
@@ -47,6 +49,20 @@ interface Near {
   name: string
   operation: Operation
   path: PathDistance
+}
+
+/** With its method this very path leads to another operation: a fixed part wins over a parameter. */
+function isHidden({ contract, name, operation }: Near, asked: Asked): boolean {
+  const taken = routerTo(contract).match(operation.method, pathOf(asked))
+  return !('kind' in taken) && taken.name !== name
+}
+
+const routers = new WeakMap<Contract, Router>()
+
+function routerTo(contract: Contract): Router {
+  const router = routers.get(contract) ?? createRouter(contract)
+  routers.set(contract, router)
+  return router
 }
 
 function roughly({ contract, operation, path }: Near, asked: Asked): number {

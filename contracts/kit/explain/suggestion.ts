@@ -46,7 +46,7 @@ export function suggestion(
 
 function pathWith(template: string, details: OperationDetails, params: Readonly<Record<string, string>>, example: ExampleRequest): string | undefined {
   const names = [...template.matchAll(/:(\w+)|\*/g)].map(([all, name]) => name ?? all)
-  const given = Object.fromEntries(names.map((name) => [name, params[name] ?? example.params?.[name] ?? name]))
+  const given = Object.fromEntries(names.map((name) => [name, fits(name, params[name]) ?? example.params?.[name] ?? name]))
   const fit = details.params === undefined ? { value: given } : repair(details.params, given, example.params)
   if (fit === undefined) return undefined
   const values = fit.value as Record<string, string>
@@ -54,6 +54,9 @@ function pathWith(template: string, details: OperationDetails, params: Readonly<
     name === undefined ? String(values['*']).split('/').map(encodeURIComponent).join('/') : encodeURIComponent(values[name] ?? all),
   )
 }
+
+/** A slash ends a segment, also an escaped one. */
+const fits = (name: string, value: string | undefined): string | undefined => (name !== '*' && value?.includes('/') ? undefined : value)
 
 function queryFor({ query: schema }: OperationDetails, { target }: Asked, example: ExampleRequest): string | undefined {
   const at = target.indexOf('?')
