@@ -29,6 +29,8 @@ const act = once(() => {
     one('due', {}),
     // A request that was held back reached its fake.
     one('answer', { arrival: count() }),
+    // The suite stopped, and cut what was still under way.
+    one('end', {}),
     // The receiver of a webhook answered; null when it did not.
     one('heard', { call: count(), status: z.int().nullable() }),
     one('play', { scenario: z.string(), written: written().nullable(), seed: z.int() }),

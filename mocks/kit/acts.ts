@@ -1,6 +1,9 @@
-import { type Act, MOST_ACTS } from '../../contracts/bundle.ts'
+import { type Act, type DayStart, MOST_ACTS, type WrittenScenario } from '../../contracts/bundle.ts'
 import type { Clock } from '../../scenarios/kit/clock.ts'
+import type { Change } from '../../scenarios/kit/director.ts'
 import type { Outcome } from '../../scenarios/kit/outcome.ts'
+import type { Scenario } from '../../scenarios/kit/scenario.ts'
+import { originalOf } from '../../scenarios/kit/written.ts'
 import type { Life } from './life.ts'
 
 /** What there is to tell of an act; when it was done is told by the clock. */
@@ -29,10 +32,22 @@ export class Acts {
   #arrivals = 0
   #calls = 0
   #day = 0
+  #start: DayStart
   readonly #underWay = new Map<number, Life>()
 
   constructor(clock: Clock) {
     this.#clock = clock
+    this.#start = this.#startFrom(clock.now(), [])
+  }
+
+  /** Where the day began: when its lane started, or with the last reset. */
+  get start(): DayStart {
+    return this.#start
+  }
+
+  /** A day begins, in a world of that instant. */
+  begin(born: number, playing: readonly Playing[]): void {
+    this.#start = this.#startFrom(born, playing)
   }
 
   /** How many exchanges have begun. */
@@ -93,7 +108,20 @@ export class Acts {
     this.#log.push({ ...told, at: this.#clock.now(), after: this.#arrivals } as Act)
   }
 
+  /** Something comes on, or goes. */
+  cast(change: Change): void {
+    if (this.#clock.hold()) this.#clock.linger()
+    if (change.kind === 'stop') this.add(change)
+    else this.add({ kind: 'play', ...toldPlaying({ scenario: change.scenario, root: change }) })
+  }
+
+  #startFrom(born: number, playing: readonly Playing[]): DayStart {
+    return { born, since: this.#clock.now(), frozen: this.#clock.frozen, playing: playing.map(toldPlaying) }
+  }
+
+  /** All that begins with a reset begins in one instant. */
   reset(): void {
+    if (this.#clock.hold()) this.#clock.linger()
     this.#log = []
     this.#bytes = 0
     this.#dropped = 0
@@ -102,6 +130,13 @@ export class Acts {
     this.#day += 1
     this.#underWay.clear()
   }
+}
+
+type Playing = Parameters<typeof toldPlaying>[0]
+
+/** Nothing is known of how one is written that was not read by us: it cannot be written down. */
+function toldPlaying({ scenario, root: { seed } }: { scenario: Scenario; root: { seed: number } }): DayStart['playing'][number] {
+  return { scenario: scenario.name, written: (originalOf(scenario) as WrittenScenario | undefined) ?? null, seed }
 }
 
 function weigh(told: Told): number {

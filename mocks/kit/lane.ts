@@ -1,18 +1,16 @@
-import type { DayStart, WrittenScenario } from '../../contracts/bundle.ts'
 import type { LaneReset } from '../../contracts/control.ts'
 import type { Address, Contract } from '../../contracts/kit/contract.ts'
-import { MockSuiteError } from '../../contracts/kit/error.ts'
 import type { Explanation } from '../../contracts/kit/explanation.ts'
-import { didYouMean } from '../../contracts/kit/nearest.ts'
 import { Clock } from '../../scenarios/kit/clock.ts'
-import { Director } from '../../scenarios/kit/director.ts'
-import type { Scenario } from '../../scenarios/kit/scenario.ts'
-import { originalOf } from '../../scenarios/kit/written.ts'
+import type { Director } from '../../scenarios/kit/director.ts'
 import { Acts } from './acts.ts'
 import { explained } from './explained.ts'
 import { Journal } from './journal.ts'
+import { directorOf } from './lane-director.ts'
+import { notRunning } from './not-running.ts'
 import type { Service } from './service.ts'
 import { Setup, type SetupOptions } from './setup.ts'
+import { Shutters } from './shutters.ts'
 import type { Store } from './store.ts'
 import type { Listening } from './transports/open-server.ts'
 
@@ -35,57 +33,29 @@ export class Lane {
   readonly director: Director
   /** Where this lane's fakes listen; filled once they do. */
   readonly addresses = new Map<string, Address>()
-  readonly #doors = new Map<string, Listening['shut']>()
-  /** Whose ports are to be shut. */
-  readonly #shut = new Set<string>()
-  readonly #complain: LaneOptions['complain']
+  readonly #shutters: Shutters
   readonly #resetWatchers = new Set<(reset: LaneReset) => void>()
   /** Those that a renewal has replaced while requests were under way in them. */
   readonly #retired = new Set<Setup>()
   #setup: Setup
   #lastReset: LaneReset
-  #dayStart: DayStart
 
   constructor(index: number, options: LaneOptions) {
     this.index = index
-    this.#complain = options.complain
+    this.#shutters = new Shutters(options.complain)
     this.clock = new Clock(options.clock)
     this.acts = new Acts(this.clock)
     this.clock.watch((move) => this.acts.add(move))
     this.#lastReset = { lane: index, generation: 0, fenced: 0 }
     this.journal = new Journal(index, options.journalLimit, options.journalBytes, options.complain)
-    const contracts = () => this.contracts
-    this.director = new Director({
-      seed: options.seed,
-      lane: index,
-      clock: this.clock,
-      get contracts() {
-        return contracts()
-      },
-      cast: (change) => {
-        if (this.clock.hold()) this.clock.linger()
-        if (change.kind === 'stop') this.acts.add(change)
-        else this.acts.add({ kind: 'play', scenario: change.scenario.name, written: writtenScenario(change.scenario), seed: change.seed })
-      },
-      door: (service, shut, fault) => {
-        if (fault !== undefined) this.journal.tally.struck(service, fault)
-        if (shut) this.#shut.add(service)
-        else this.#shut.delete(service)
-        this.#turn(service, shut)
-      },
-    })
+    this.director = directorOf(this, options.seed, this.#shutters)
     this.#setup = new Setup(this, options)
-    this.#dayStart = this.#startOfDay()
+    this.acts.begin(this.#setup.born, this.director.playing)
   }
 
   /** What it is filled with, as it was asked for. */
   get settings(): SetupOptions {
     return this.#setup.options
-  }
-
-  /** Where its day began: when it started, or with the last reset. */
-  get dayStart(): DayStart {
-    return this.#dayStart
   }
 
   /** The records; a renewal of the suite brings others. */
@@ -106,13 +76,7 @@ export class Lane {
   /** @throws MockSuiteError `unknown-service` */
   service(name: string): Service {
     const service = this.services.get(name)
-    if (service === undefined) {
-      const running = [...this.services.keys()]
-      throw new MockSuiteError(
-        'unknown-service',
-        `could not find the service ${name}: it is not running.${didYouMean(name, running)} Running are ${running.join(', ')}.`,
-      )
-    }
+    if (service === undefined) throw notRunning(name, [...this.services.keys()])
     return service
   }
 
@@ -129,16 +93,13 @@ export class Lane {
   /** A fake listens from now on; scenarios may shut its port and open it again. */
   opened(service: string, { address, shut }: Pick<Listening, 'address' | 'shut'>): void {
     this.addresses.set(service, address)
-    this.#doors.set(service, shut)
-    // What plays from the start has shut it before there was anything to shut.
-    if (this.#shut.has(service)) this.#turn(service, true)
+    this.#shutters.opened(service, shut)
   }
 
   /** Nobody listens for a fake any more. */
   closed(service: string): void {
     this.addresses.delete(service)
-    this.#doors.delete(service)
-    this.#shut.delete(service)
+    this.#shutters.closed(service)
   }
 
   /** Why the exchange of this number was refused, and what would have been answered; nothing where it was not, or has left the journal. */
@@ -159,6 +120,7 @@ export class Lane {
 
   /** Cuts what is still under way, for good. */
   end(): void {
+    this.acts.add({ kind: 'end' })
     for (const setup of [this.#setup, ...this.#retired]) setup.end()
   }
 
@@ -177,7 +139,7 @@ export class Lane {
   reset(): LaneReset {
     const reset = this.#begin(this.#cut() + this.clock.reset())
     this.#setup.reset()
-    this.#dayStart = this.#startOfDay()
+    this.acts.begin(this.#setup.born, this.director.playing)
     this.director.reset()
     return reset
   }
@@ -196,7 +158,7 @@ export class Lane {
     const reset = this.#begin(before.retire() + this.clock.forget())
     this.#setup = setup
     setup.stand()
-    this.#dayStart = this.#startOfDay()
+    this.acts.begin(this.#setup.born, this.director.playing)
     this.director.renew()
     this.#retired.add(before)
     void before.drained().then(() => this.#letGo(before))
@@ -216,19 +178,7 @@ export class Lane {
     this.#lastReset = reset
     this.journal.reset()
     this.acts.reset()
-    // All that begins with it begins in one instant.
-    if (this.clock.hold()) this.clock.linger()
     return reset
-  }
-
-  #startOfDay(): DayStart {
-    const { clock, director } = this
-    return {
-      born: this.#setup.born,
-      since: clock.now(),
-      frozen: clock.frozen,
-      playing: director.playing.map(({ scenario, root }) => ({ scenario: scenario.name, written: writtenScenario(scenario), seed: root.seed })),
-    }
   }
 
   #cut(): number {
@@ -239,17 +189,4 @@ export class Lane {
     this.#retired.delete(setup)
     await setup.close()
   }
-
-  #turn(service: string, shut: boolean): void {
-    this.#doors
-      .get(service)?.(shut)
-      .catch((error: Error) => {
-        this.#complain(`could not open the port of ${service} again: ${error.message}. It stays shut until the next try.`)
-      })
-  }
-}
-
-/** Nothing for one that was not read by us: it cannot be written down. */
-function writtenScenario(scenario: Scenario): WrittenScenario | null {
-  return (originalOf(scenario) as WrittenScenario | undefined) ?? null
 }

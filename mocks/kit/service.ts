@@ -1,31 +1,19 @@
 import type { Contract } from '../../contracts/kit/contract.ts'
 import { createRouter, type Match } from '../../contracts/kit/match.ts'
-import { abandon, BODY_LIMIT, type WireRequest } from '../../contracts/kit/message.ts'
+import { BODY_LIMIT, type WireRequest } from '../../contracts/kit/message.ts'
 import type { Problem } from '../../contracts/kit/problem.ts'
 import type { Clock } from '../../scenarios/kit/clock.ts'
-import type { Director } from '../../scenarios/kit/director.ts'
 import { compose } from '../../scenarios/kit/exchange.ts'
 import type { Outcome } from '../../scenarios/kit/outcome.ts'
 import { Acts } from './acts.ts'
 import type { Answer, Backend } from './backend.ts'
 import { failureReply } from './failure-reply.ts'
 import type { Fence } from './fence.ts'
-import { type Happening, type Journal, keptRequest } from './journal.ts'
+import { type Happening, keptRequest } from './journal.ts'
+import { letGo } from './let-go.ts'
 import { Life } from './life.ts'
 import type { Post } from './post.ts'
-
-/** What a service needs of its lane. */
-export interface ServiceContext {
-  clock: Clock
-  director: Pick<Director, 'select'>
-  /** A setup that retires has another put here. */
-  journal: Pick<Journal, 'add'>
-  fence: Fence
-  /** @default one of its own */
-  acts?: Acts
-  /** Tells a person about a failure of ours. */
-  complain(message: string): void
-}
+import type { ServiceContext } from './service-context.ts'
 
 /** One door: match ▸ select ▸ faults ▸ answer ▸ journal. */
 export class Service {
@@ -148,6 +136,7 @@ export class Service {
       let over = false
       const pass = this.#context.fence.enter(() => {
         over = true
+        this.#acts.settle(life)
         resolve(pass.late ? CUT : this.#close(life, CUT))
       })
       this.#acts.wait(life)
@@ -187,11 +176,10 @@ export class Service {
   }
 
   #complain({ operation, failure, answer }: Life): void {
+    const { complain } = this.#context
     const name = `${this.contract.service}.${operation ?? '(no operation)'}`
-    if (failure !== undefined) this.#context.complain(`${name} failed: ${failure.stack ?? failure.message}`)
-    for (const { part, pointer, message } of answer?.violations ?? NONE) {
-      this.#context.complain(`${name} broke its contract: ${part} ${pointer}: ${message}`)
-    }
+    if (failure !== undefined) complain(`${name} failed: ${failure.stack ?? failure.message}`)
+    for (const { part, pointer, message } of answer?.violations ?? NONE) complain(`${name} broke its contract: ${part} ${pointer}: ${message}`)
   }
 }
 
@@ -199,13 +187,6 @@ const NONE: Answer['violations'] = []
 
 /** What a reset has overtaken ends without an answer, since it is not the next generation's to give; so does what a stop has. */
 const CUT: Outcome = { kind: 'reset' }
-
-/** What still comes behind an answer is not wanted where the answer is not given. */
-function letGo({ answer }: Life, outcome: Outcome): void {
-  if (answer === undefined || (answer.reply.rest === undefined && answer.reply.tunnel === undefined)) return
-  const given = outcome.kind === 'reply' && outcome.reply.rest === answer.reply.rest && outcome.reply.tunnel === answer.reply.tunnel
-  if (!given) abandon(answer.reply)
-}
 
 function answered(life: Life, answer: Answer): Outcome {
   life.answer = answer

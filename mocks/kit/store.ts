@@ -1,7 +1,8 @@
 import { MockSuiteError } from '../../contracts/kit/error.ts'
 import { didYouMean } from '../../contracts/kit/nearest.ts'
-import { Records, type Undo, type Write } from './records.ts'
+import { Records } from './records.ts'
 import type { AnyTableSpec, TableSpec } from './table.ts'
+import type { Undo, Write } from './table-context.ts'
 
 export type TableSpecs = Readonly<Record<string, AnyTableSpec>>
 export type TablesOf<Specs> = { readonly [Name in keyof Specs]: Specs[Name] extends TableSpec<infer Row> ? Records<Row> : never }

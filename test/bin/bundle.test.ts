@@ -75,12 +75,16 @@ test('where it cannot be written nothing of it is left', async () => {
   expect(readdirSync(place)).toEqual(['file'])
 })
 
-test('a suite that has stopped can still be written down', async () => {
+test('a suite that has stopped, and has cut what was under way, can still be written down', async () => {
   const suite = await startSuite({ services: ['alert'], ports: 'none', clock: '2026-01-17T09:15:30Z' })
   await someDay(suite)
+  await suite.play({ name: 'late', story: 'Late.', rules: [{ when: { service: 'alert' }, inject: [{ fault: 'latency', ms: 5000 }] }] })
+  const cut = suite.fetch('alert', '/health').catch(() => undefined)
+  await new Promise((resolve) => setTimeout(resolve, 20))
   await suite.stop()
+  await cut
   const bundle = await writeBundle(suite, join(place, 'bundle'))
-  expect((await mockSuite(['replay', bundle])).out).toBe('6 of 6 exchanges gave the same outcome')
+  expect((await mockSuite(['replay', bundle])).out).toBe('7 of 7 exchanges gave the same outcome')
 })
 
 test('every lane has its own day, and one may be done again alone', async () => {

@@ -31,25 +31,25 @@ export function stateOf({ store }: Lane): Record<string, unknown[]> {
 }
 
 function dayOf(lane: Lane): Day {
-  const { acts, generation, index, dayStart } = lane
+  const { acts, generation, index } = lane
   return {
     lane: index,
     generation,
     arrivals: acts.arrivals,
     incomplete: incomplete(lane),
     whole_from: wholeFrom(lane),
-    start: dayStart,
+    start: acts.start,
     acts: [...acts.log],
   }
 }
 
-function incomplete({ journal, acts, settings, dayStart }: Lane): string | null {
+function incomplete({ journal, acts, settings }: Lane): string | null {
   const { dropped } = journal
   if (dropped > 0) return `${dropped} ${dropped === 1 ? 'exchange was' : 'exchanges were'} dropped, because the journal keeps no more (--journal-limit)`
   if (acts.dropped > 0) return `${acts.dropped} acts were dropped: no more of them are kept`
   const [relayed] = Object.keys(settings.backends ?? {})
   if (relayed !== undefined) return `${relayed} was not answered by a fake`
-  const unwritten = [...dayStart.playing, ...acts.log.filter((act) => act.kind === 'play')].find(({ written }) => written === null)
+  const unwritten = [...acts.start.playing, ...acts.log.filter((act) => act.kind === 'play')].find(({ written }) => written === null)
   return unwritten === undefined ? null : `how the scenario ${unwritten.scenario} is written is not known`
 }
 

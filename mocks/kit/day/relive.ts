@@ -101,6 +101,7 @@ class Again implements Conductor {
     if (act.kind === 'due') clock.advance(0)
     if (act.kind === 'advance') clock.advance(act.by)
     if (act.kind === 'freeze') clock.freeze(act.to)
+    if (act.kind === 'end') this.#lane.end()
     if (act.kind === 'answer') this.#turns.open(act.arrival)
     if (act.kind === 'heard') this.#calls.open(act.call, outcomeOf(act.status))
     if (act.kind === 'play') await this.#play(sourceOf(act.written), act.seed)

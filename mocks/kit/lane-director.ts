@@ -1,0 +1,21 @@
+import { Director } from '../../scenarios/kit/director.ts'
+import type { Lane } from './lane.ts'
+import type { Shutters } from './shutters.ts'
+
+/** What goes wrong in a lane: on its clock, with the services that it has by then, told to its journal and among its acts. */
+export function directorOf(lane: Pick<Lane, 'index' | 'clock' | 'acts' | 'journal' | 'contracts'>, seed: number, shutters: Shutters): Director {
+  const { index, clock, acts, journal } = lane
+  return new Director({
+    seed,
+    lane: index,
+    clock,
+    get contracts() {
+      return lane.contracts
+    },
+    cast: (change) => acts.cast(change),
+    door(service, shut, fault) {
+      if (fault !== undefined) journal.tally.struck(service, fault)
+      shutters.turn(service, shut)
+    },
+  })
+}
