@@ -39,6 +39,11 @@ export const starterFlags = {
     shown: '8070 plus the offset; a free one with --ports auto',
   }),
   noControl: toggle('no control API: nothing can ask or change the suite from outside'),
+  allowHost: list('a name by which the control API may be called, besides mock-suite and those of loopback; may be given more than once', {
+    value: 'NAME',
+    initial: [],
+    shown: 'none',
+  }),
   token: text('the bearer token that the control API wants', { value: 'TOKEN', initial: undefined, shown: 'none on loopback, a random one elsewhere' }),
   watch: toggle('follow the files that the suite is made of: configuration and its modules, scenarios, world'),
   quiet: toggle('say nothing but errors', { short: 'q' }),
@@ -64,10 +69,11 @@ export async function suiteOptions(flags: Omit<StarterValues, 'watch'>): Promise
   }
 }
 
-function controlOptions({ controlPort, token, instance }: Pick<StarterValues, 'controlPort' | 'token' | 'instance'>): ControlOptions {
+function controlOptions({ controlPort, token, allowHost, instance }: Pick<StarterValues, 'controlPort' | 'token' | 'allowHost' | 'instance'>): ControlOptions {
   return {
     ...(controlPort === undefined ? {} : { port: controlPort }),
     ...(token === undefined ? {} : { token }),
+    ...(allowHost.length === 0 ? {} : { allowHosts: allowHost }),
     ...(instance === undefined ? {} : { instance }),
   }
 }

@@ -61,9 +61,10 @@ export interface Operation<Details extends OperationDetails = OperationDetails, 
 
 /** The address at which a fake really listens. */
 export interface Address {
+  /** `0.0.0.0` and `::` are every address of the machine. */
   host: string
   port: number
-  /** `http://127.0.0.1:8085`, no slash at the end. */
+  /** Where whoever is on that machine reaches it: `http://127.0.0.1:8085`, no slash at the end. */
   url: string
 }
 

@@ -9,6 +9,7 @@ import type { Lane } from './lane.ts'
 import { loadScenario, type ScenarioSource, type ScenarioText } from './load-scenario.ts'
 import { type Makeup, PATIENCE } from './makeup.ts'
 import { renewerOf } from './renew.ts'
+import { reached } from './seen.ts'
 import type { Suite } from './suite.ts'
 import { fetchFrom } from './transports/fetch.ts'
 import { verify } from './verify.ts'
@@ -84,7 +85,7 @@ export function assemble<Name extends string>(made: Makeup<Name>, control: Contr
 function addressOf(lane: Lane, service: string): Address {
   const address = lane.addresses.get(lane.service(service).contract.service)
   if (address === undefined) throw new MockSuiteError('not-running', `could not tell the address of ${service}: the suite was started without ports.`)
-  return address
+  return reached(address)
 }
 
 /** A scenario that fits what runs by the time it is read. */

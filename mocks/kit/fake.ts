@@ -1,7 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { type AuthQuestion, authenticate } from '../../contracts/kit/auth.ts'
 import { conformReply, type Violation } from '../../contracts/kit/conform.ts'
-import type { Contract, Operation, OperationDetails } from '../../contracts/kit/contract.ts'
+import type { Address, Contract, Operation, OperationDetails } from '../../contracts/kit/contract.ts'
 import { type Input, parseInput, readBody } from '../../contracts/kit/input.ts'
 import { writeJson } from '../../contracts/kit/json.ts'
 import type { Match } from '../../contracts/kit/match.ts'
@@ -131,8 +131,8 @@ class HandlerCall implements Omit<Call<never, never, Operation>, 'tables' | 'wor
   readonly clock
   readonly ids
   readonly lane
-  readonly address
   readonly callback
+  readonly #addressFor
 
   constructor(surroundings: Surroundings<unknown, unknown>, request: WireRequest, input: Input) {
     this.params = input.params as never
@@ -145,12 +145,16 @@ class HandlerCall implements Omit<Call<never, never, Operation>, 'tables' | 'wor
     this.clock = surroundings.clock
     this.ids = surroundings.ids
     this.lane = surroundings.lane
-    this.address = surroundings.address
     this.callback = surroundings.callback
+    this.#addressFor = surroundings.address
   }
 
   /** Made when a handler asks for it: most do not. */
   get header(): (name: string) => string | undefined {
     return (name) => header(this.request, name)
+  }
+
+  get address(): (service: string) => Address | undefined {
+    return (service) => this.#addressFor(service, header(this.request, 'host'))
   }
 }

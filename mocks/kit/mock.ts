@@ -17,8 +17,8 @@ export interface Surroundings<World, Tables> {
   clock: Clock
   ids: Ids
   lane: number
-  /** Where the fakes of this lane really listen; none for a service that is not running. */
-  address(service: string): Address | undefined
+  /** Where a fake of this lane is for whoever asks, by this Host header unless it is a handler who wants to know; none for a service that is not running. */
+  address(service: string, host?: string): Address | undefined
   /** Calls a client back on the clock, with retry; journalled like any exchange. */
   callback(delivery: Callback): void
 }

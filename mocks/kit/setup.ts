@@ -8,6 +8,7 @@ import { createIds, type Ids } from './ids.ts'
 import type { Lane } from './lane.ts'
 import type { Mock } from './mock.ts'
 import type { Post } from './post.ts'
+import { seenBy } from './seen.ts'
 import { Service } from './service.ts'
 import type { ServiceContext } from './service-context.ts'
 import { Store, type TableSpecs } from './store.ts'
@@ -146,7 +147,10 @@ export class Setup {
       world: world as never,
       clock,
       lane: index,
-      address: (service: string) => addresses.get(service),
+      address: (service: string, host?: string) => {
+        const address = addresses.get(service)
+        return address && seenBy({ host, own: contract.host }, address, this.#lane.service(service).contract.host)
+      },
       callback: createCallbacks({ ...this.#context, contract, fence: this.#callbacks }),
     }
     this.#seed(mock, surroundings as never)

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { type AddressInfo, createServer as createDoor, type Server as Door } from 'node:net'
 import type { Address } from '../../../contracts/kit/contract.ts'
+import { reached } from '../seen.ts'
 import { type Connections, watchRequests } from './connections.ts'
 import { createShutter } from './shutter.ts'
 
@@ -59,8 +60,9 @@ async function openOnce(server: Server, hosts: readonly string[], port: number, 
       doors = await openOthers()
     }
   })
+  const address = { host: first, port: bound, url: `http://${first.includes(':') ? `[${first}]` : first}:${bound}` }
   return {
-    address: { host: first, port: bound, url: `http://${first.includes(':') ? `[${first}]` : first}:${bound}` },
+    address: { ...address, url: reached(address).url },
     shut: shutter.shut,
     async close(patience) {
       await shutter.close()
