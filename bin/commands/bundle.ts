@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import type { LaneBundle } from '../../contracts/bundle.ts'
 import type { LaneInfo, SuiteInfo } from '../../contracts/control.ts'
 import { readJson } from '../../contracts/kit/json.ts'
@@ -6,7 +7,6 @@ import { saveBundle } from '../kit/bundle/save-bundle.ts'
 import { defineCommand } from '../kit/command.ts'
 import { text } from '../kit/flag.ts'
 import { type Remote, remote, remoteFlags } from '../kit/remote.ts'
-import { json } from '../reports/json.ts'
 
 export const bundle = defineCommand({
   flags: {
@@ -14,6 +14,7 @@ export const bundle = defineCommand({
     lane: { ...remoteFlags.lane, shown: 'all of them' },
     out: text('the folder to write; a number is put behind the name of one that is there', { value: 'FOLDER', initial: 'bundle' }),
   },
+  output: () => z.strictObject({ folder: z.string(), whole: z.boolean() }),
   examples: ['mock-suite bundle', 'mock-suite bundle --lane 2 --out artifacts/bundle', 'mock-suite replay bundle'],
   async run({ flags, terminal }) {
     const suite = remote(flags)
@@ -24,7 +25,7 @@ export const bundle = defineCommand({
     const verification = await suite.get<Verification>('/v1/verification', { lane: flags.lane })
     const folder = await saveBundle({ lanes, version, verification }, flags.out)
     for (const { day } of lanes) if (day.incomplete !== null) terminal.warn(`mock-suite: lane ${day.lane} is not whole: ${day.incomplete}`)
-    if (flags.json) terminal.print(json({ folder, whole: lanes.every(({ day }) => day.incomplete === null) }))
+    if (flags.json) terminal.print(terminal.json({ folder, whole: lanes.every(({ day }) => day.incomplete === null) }))
     else terminal.print(folder)
     return undefined
   },

@@ -1,3 +1,5 @@
+import * as z from 'zod'
+import { control } from '../../contracts/control.ts'
 import type { Contract, Operation } from '../../contracts/kit/contract.ts'
 import { didYouMean } from '../../contracts/kit/nearest.ts'
 import { defineCommand, type Group } from '../kit/command.ts'
@@ -6,15 +8,15 @@ import { projectContracts } from '../kit/project-contracts.ts'
 import { UsageError } from '../kit/usage-error.ts'
 import { columns } from '../reports/columns.ts'
 import { contractText, operationText } from '../reports/contract.ts'
-import { contractData, operationData } from '../reports/contract-data.ts'
-import { json } from '../reports/json.ts'
+import { contractData, contractInfo, operationData, operationInfo } from '../reports/contract-data.ts'
 
 const list = defineCommand({
   flags: {},
+  output: () => z.strictObject({ contracts: z.array(contractInfo()) }),
   examples: ['mock-suite contracts list'],
   async run({ flags, terminal }) {
     const all = Object.values(projectContracts())
-    if (flags.json) terminal.print(json({ contracts: all.map(contractData) }))
+    if (flags.json) terminal.print(terminal.json({ contracts: all.map(contractData) }))
     else {
       const rows = all.map(({ service, port, host, operations, title }) => [service, String(port), host, String(Object.keys(operations).length), title])
       terminal.print(columns([['service', 'port', 'host', 'operations', 'title'], ...rows]))
@@ -29,13 +31,14 @@ const show = defineCommand({
     { name: 'service', summary: 'e.g. alert' },
     { name: 'operation', summary: 'one of its operations; all in short when left out', optional: true },
   ],
+  output: () => z.union([contractInfo(), operationInfo().describe('Of an operation')]),
   examples: ['mock-suite contracts show alert', 'mock-suite contracts show config getSecret'],
   async run({ flags, args: [service = '', name], terminal }) {
     const contract = contractOf(service)
-    if (name === undefined) terminal.print(flags.json ? json(contractData(contract)) : contractText(contract, terminal))
+    if (name === undefined) terminal.print(flags.json ? terminal.json(contractData(contract)) : contractText(contract, terminal))
     else {
       const operation = operationOf(contract, name)
-      terminal.print(flags.json ? json(operationData(contract, name, operation)) : operationText(contract, name, operation, terminal))
+      terminal.print(flags.json ? terminal.json(operationData(contract, name, operation)) : operationText(contract, name, operation, terminal))
     }
     return undefined
   },
@@ -44,12 +47,13 @@ const show = defineCommand({
 const openapi = defineCommand({
   flags: { format: choice('how to write it', { words: ['json', 'yaml'], initial: 'json' }) },
   args: [{ name: 'service', summary: 'e.g. alert; all of them when left out', optional: true }],
+  output: () => z.strictObject({ openapi: control.operations.getOpenapi.details().responses[200] }),
   examples: ['mock-suite contracts openapi alert --format yaml', 'mock-suite contracts openapi > openapi.json'],
   async run({ flags, args: [service], terminal }) {
     const { openapi } = await import('../../contracts/kit/openapi.ts')
     const { version } = await import('../version.ts')
     const document = openapi(service === undefined ? Object.values(projectContracts()) : [contractOf(service)], { version })
-    if (flags.json) terminal.print(json({ openapi: document }))
+    if (flags.json) terminal.print(terminal.json({ openapi: { ...document } }))
     else if (flags.format === 'json') terminal.print(JSON.stringify(document, undefined, 2))
     else terminal.print((await import('../../scenarios/kit/yaml.ts')).writeYaml(document).trimEnd())
     return undefined

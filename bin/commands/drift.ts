@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { idleAcceptances } from '../../contracts/drift/accepted.ts'
 import { samplesFor } from '../../contracts/drift/propose/samples.ts'
 import { isProposable, propose } from '../../contracts/drift/propose.ts'
@@ -16,10 +17,10 @@ import { appendStepSummary } from '../kit/step-summary.ts'
 import type { Terminal } from '../kit/terminal.ts'
 import { UsageError } from '../kit/usage-error.ts'
 import { driftSummary, driftText } from '../reports/drift.ts'
+import { type AcceptanceData, acceptanceOutput, type DriftData, driftOutput, type ProposalsData, proposalsOutput } from '../reports/drift-data.ts'
 import { driftMarkdown } from '../reports/drift-markdown.ts'
 import { driftOutcome, type FailOn, failsRun } from '../reports/drift-outcome.ts'
 import { github } from '../reports/github.ts'
-import { json } from '../reports/json.ts'
 import { junit } from '../reports/junit.ts'
 import { proposalsText } from '../reports/proposal.ts'
 import type { Outcome } from '../reports/result.ts'
@@ -42,6 +43,7 @@ export const drift = defineCommand({
     reason: text('why it is accepted', { value: 'TEXT', initial: undefined, shown: 'none' }),
     until: text('the last day on which it is accepted', { value: 'DATE', initial: undefined, shown: 'none' }),
   },
+  output: () => z.union([driftOutput(), proposalsOutput().describe('With --propose'), acceptanceOutput().describe('With --accept')]),
   examples: [
     'mock-suite drift',
     'mock-suite drift --service alert --max-age 30d --fail-on warning',
@@ -62,7 +64,7 @@ export const drift = defineCommand({
       return failed ? EXIT.findings : EXIT.good
     }
     const format = flags.json ? 'json' : flags.format
-    const written = await write(format, report, notes, flags.failOn, flags.output === undefined ? terminal : PLAIN)
+    const written = await write(format, report, notes, flags.failOn, flags.output === undefined ? terminal : { ...PLAIN, json: terminal.json })
     if (flags.output !== undefined) saveReport(flags.output, written)
     else if (written !== '') terminal.print(written)
     if (format === 'github') appendStepSummary(driftMarkdown(report, notes), terminal)
@@ -74,14 +76,20 @@ export const drift = defineCommand({
 /** Files have no colour. */
 const PLAIN: Pick<Terminal, 'paint'> = { paint: (_style, text) => text }
 
-async function write(format: Format, report: DriftReport, notes: readonly string[], failOn: FailOn, terminal: Pick<Terminal, 'paint'>): Promise<string> {
+async function write(
+  format: Format,
+  report: DriftReport,
+  notes: readonly string[],
+  failOn: FailOn,
+  terminal: Pick<Terminal<DriftData>, 'paint' | 'json'>,
+): Promise<string> {
   switch (format) {
     case 'text':
       return driftText(report, notes, terminal)
     case 'markdown':
       return driftMarkdown(report, notes)
     case 'json':
-      return json({ ...report, notes, failed: report.findings.some((finding) => failsRun(finding, failOn)) })
+      return terminal.json({ ...report, notes, failed: report.findings.some((finding) => failsRun(finding, failOn)) })
     case 'junit':
       return junit(await outcomeOf(report, failOn))
     case 'sarif':
@@ -96,12 +104,12 @@ async function outcomeOf(report: DriftReport, failOn: FailOn): Promise<Outcome> 
   return driftOutcome(report, { failOn, lineOf, root: process.env.GITHUB_WORKSPACE || process.cwd() })
 }
 
-async function proposeTo(terminal: Terminal, { findings }: DriftReport, recordings: readonly string[], asJson: boolean): Promise<void> {
+async function proposeTo(terminal: Terminal<ProposalsData>, { findings }: DriftReport, recordings: readonly string[], asJson: boolean): Promise<void> {
   const open = findings.filter((finding) => finding.accepted === null && isProposable(finding))
   const all = Object.values(projectContracts())
   const samples = await samplesFor(open, recordings, all)
   const proposals = propose(open, { contracts: all, written: contractSources(open.map(({ service }) => service)), samples })
-  if (asJson) terminal.print(json({ proposals }))
+  if (asJson) terminal.print(terminal.json({ proposals }))
   else if (proposals.length > 0) terminal.print(proposalsText(proposals))
   else terminal.tell('There is nothing to propose: no finding would be settled by another contract.')
 }
@@ -110,12 +118,14 @@ interface Acceptance {
   accepted: string | undefined
   reason: string | undefined
   until: string | undefined
+  json: boolean
 }
 
-function acceptOne(id: string, { accepted, reason, until }: Acceptance, { findings }: DriftReport, terminal: Terminal): undefined {
+function acceptOne(id: string, { accepted, reason, until, json }: Acceptance, { findings }: DriftReport, terminal: Terminal<AcceptanceData>): undefined {
   if (reason === undefined || until === undefined) throw new UsageError('an acceptance needs a reason and an end: --reason TEXT --until DATE')
   const ids = findings.map((finding) => finding.id)
   if (!ids.includes(id)) throw new UsageError(`there is no finding ${JSON.stringify(id)}.${didYouMean(id, ids)}`)
   const file = appendAccepted(accepted, { finding: id, reason, until })
-  terminal.tell(`${file} accepts ${id} until ${until}`)
+  if (json) terminal.print(terminal.json({ accepted: { finding: id, reason, until }, file }))
+  else terminal.tell(`${file} accepts ${id} until ${until}`)
 }

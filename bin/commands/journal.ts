@@ -1,11 +1,12 @@
+import * as z from 'zod'
 import type { Entry, JournalPage } from '../../contracts/control.ts'
+import { control } from '../../contracts/control.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
-import { type Call, defineCommand } from '../kit/command.ts'
+import { type Call, type DataOf, defineCommand } from '../kit/command.ts'
 import { eventsOf } from '../kit/events.ts'
 import { text, toggle, type Values, whole } from '../kit/flag.ts'
 import { type Remote, remote, remoteFlags } from '../kit/remote.ts'
 import { exchangeText } from '../reports/exchange.ts'
-import { json } from '../reports/json.ts'
 
 const journalFlags = {
   ...remoteFlags,
@@ -23,10 +24,17 @@ const journalFlags = {
   verbose: toggle('headers and bodies too', { short: 'v' }),
 }
 
+const journalOutput = () => {
+  const page = control.operations.listEntries.details().responses[200]
+  return z.union([page, page.shape.entries.element.describe('A line each, with --follow')])
+}
+
 type JournalValues = Values<typeof journalFlags>
+type JournalCall = Call<typeof journalFlags, DataOf<typeof journalOutput>>
 
 export const journal = defineCommand({
   flags: journalFlags,
+  output: journalOutput,
   examples: [
     'mock-suite journal --unmatched',
     "mock-suite journal --refused --limit 1 --json | jq -r '.entries[0].explanation.curl'",
@@ -52,7 +60,7 @@ export const journal = defineCommand({
       ...(flags.refused ? { refused: true } : {}),
       ...(isExplained(flags) ? { explain: true } : {}),
     })
-    if (flags.json && !flags.follow) terminal.print(json(page))
+    if (flags.json && !flags.follow) terminal.print(terminal.json(page))
     else for (const entry of page.entries) tell(entry, call)
     if (page.dropped > 0) terminal.tell(`${page.dropped} older exchanges made room for newer ones: see --journal-limit`)
     if (events?.body) {
@@ -64,7 +72,7 @@ export const journal = defineCommand({
   },
 })
 
-async function follow(stream: ReadableStream<Uint8Array>, { total }: JournalPage, call: Call<typeof journalFlags>): Promise<void> {
+async function follow(stream: ReadableStream<Uint8Array>, { total }: JournalPage, call: JournalCall): Promise<void> {
   let told = total
   for await (const { event, data } of eventsOf(stream)) {
     if (event === 'end') return
@@ -100,6 +108,6 @@ function passes(entry: Entry, { operation, status, fault, unmatched, refused }: 
   return status === undefined || entry.status === status
 }
 
-function tell(entry: Entry, { flags, terminal }: Call<typeof journalFlags>): void {
-  terminal.print(flags.json ? json(entry) : exchangeText(entry, terminal, flags))
+function tell(entry: Entry, { flags, terminal }: JournalCall): void {
+  terminal.print(flags.json ? terminal.json(entry) : exchangeText(entry, terminal, flags))
 }

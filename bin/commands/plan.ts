@@ -1,3 +1,4 @@
+import { control } from '../../contracts/control.ts'
 import { loadScenario } from '../../mocks/kit/load-scenario.ts'
 import { planOf } from '../../scenarios/kit/plan.ts'
 import { defineCommand } from '../kit/command.ts'
@@ -5,7 +6,6 @@ import { whole } from '../kit/flag.ts'
 import { ownFolders, tellOwn } from '../kit/own-scenarios.ts'
 import { projectContracts } from '../kit/project-contracts.ts'
 import { seedFlag } from '../kit/seed.ts'
-import { json } from '../reports/json.ts'
 import { planText } from '../reports/plan.ts'
 
 /** Needs no suite: a plan follows from seed, lane and scenario alone. */
@@ -15,6 +15,7 @@ export const plan = defineCommand({
     seed: seedFlag('the root of its chance', 'the scenario’s own, or 42'),
     lane: whole('which lane: each has a chance of its own', { value: 'N', min: 0, max: 63, initial: 0 }),
   },
+  output: () => control.operations.plan.details().responses[200],
   args: [{ name: 'scenario', summary: 'its name in the library, or a file' }],
   examples: ['mock-suite plan entitlements-flap', 'mock-suite plan mine.yaml --requests 100 --seed 7 --json'],
   async run({ flags, args: [source = ''], terminal }) {
@@ -22,7 +23,7 @@ export const plan = defineCommand({
     const scenario = await loadScenario(source, { contracts: Object.values(projectContracts()), folders: ownFolders() })
     const { requests, lane, seed = scenario.seed ?? 42 } = flags
     const plan = planOf(scenario, { seed, lane, requests })
-    terminal.print(flags.json ? json(plan) : planText(plan, scenario, terminal))
+    terminal.print(flags.json ? terminal.json(plan) : planText(plan, scenario, terminal))
     return undefined
   },
 })

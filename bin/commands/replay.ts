@@ -1,10 +1,14 @@
+import * as z from 'zod'
 import { isBundle } from '../kit/bundle/is-bundle.ts'
 import { defineCommand } from '../kit/command.ts'
 import { replayFlags } from '../kit/replay-flags.ts'
 import { UsageError } from '../kit/usage-error.ts'
+import { addressInfo } from '../reports/addresses.ts'
+import { redoneInfo } from '../reports/redone-info.ts'
 
 export const replay = defineCommand({
   flags: replayFlags,
+  output: () => z.union([redoneInfo().describe('Of a bundle'), addressInfo().describe('Of recordings, when it listens')]),
   args: [{ name: 'recording', summary: 'a bundle; or HAR files, of any tool, or folders of them', many: true }],
   examples: ['mock-suite replay bundle', 'mock-suite replay contracts/recordings/alert --service alert', 'mock-suite replay from-the-browser.har --ports auto'],
   async run({ flags, args, terminal }) {

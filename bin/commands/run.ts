@@ -1,8 +1,10 @@
 import { defineCommand } from '../kit/command.ts'
 import { runFlags } from '../kit/run/run-flags.ts'
+import { runInfo } from '../kit/run/run-info.ts'
 
 export const run = defineCommand({
   flags: runFlags,
+  output: runInfo,
   args: [{ name: 'command', summary: 'what to run beside the fakes, e.g. pytest tests/integration', verbatim: true }],
   examples: [
     'mock-suite run --ports auto -- pytest tests/integration',

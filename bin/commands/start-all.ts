@@ -1,9 +1,11 @@
 import { defineCommand } from '../kit/command.ts'
 import { lifecycleFlags } from '../kit/lifecycle-flags.ts'
 import { starterFlags } from '../kit/starter.ts'
+import { addressInfo } from '../reports/addresses.ts'
 
 export const startAll = defineCommand({
   flags: { ...starterFlags, ...lifecycleFlags },
+  output: addressInfo,
   examples: [
     'mock-suite start-all',
     'mock-suite start-all --lanes 4 --seed random',

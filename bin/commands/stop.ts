@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { defineCommand } from '../kit/command.ts'
 import { durationFlag } from '../kit/duration-flag.ts'
 import { EXIT } from '../kit/exit.ts'
@@ -6,7 +7,6 @@ import { clean, findInstance, type Instance, listInstances } from '../kit/instan
 import { type Stopped, stopInstance } from '../kit/instance/stop-instance.ts'
 import { noneOfThatName } from '../kit/instance/target.ts'
 import { DEFAULT_INSTANCE, instanceFlag } from '../kit/instance-flag.ts'
-import { json } from '../reports/json.ts'
 
 export const stop = defineCommand({
   flags: {
@@ -16,6 +16,7 @@ export const stop = defineCommand({
     force: toggle('end it at once when that is over'),
     ifRunning: toggle('nothing to stop is good too'),
   },
+  output: () => z.strictObject({ stopped: z.array(z.strictObject({ instance: z.string(), pid: z.int(), forced: z.boolean() })) }),
   examples: ['mock-suite stop', 'mock-suite stop --all --if-running', 'mock-suite stop --instance ci --timeout 2s --force'],
   async run({ flags, terminal }) {
     const name = flags.instance ?? DEFAULT_INSTANCE
@@ -27,7 +28,7 @@ export const stop = defineCommand({
     const tries = await Promise.allSettled(running.map((instance) => stopInstance(instance, flags)))
     const stopped = tries.flatMap((tried) => (tried.status === 'fulfilled' ? [tried.value] : []))
     const failed = tries.find((tried) => tried.status === 'rejected')
-    if (flags.json && failed === undefined) terminal.print(json({ stopped }))
+    if (flags.json && failed === undefined) terminal.print(terminal.json({ stopped }))
     else for (const told of stopped) terminal.tell(`mock-suite: ${sentence(told)}`)
     if (failed !== undefined) throw failed.reason
     if (running.length === 0) terminal.tell('mock-suite: nothing runs')

@@ -1,3 +1,4 @@
+import { control } from '../../contracts/control.ts'
 import type { Verification } from '../../contracts/verification.ts'
 import { defineCommand } from '../kit/command.ts'
 import { EXIT } from '../kit/exit.ts'
@@ -21,6 +22,7 @@ export const verify = defineCommand({
     format: choice('how to write it', { words: VERIFICATION_FORMATS, initial: 'text' }),
     output: text('write the report to a file', { value: 'FILE', initial: undefined, shown: 'standard output' }),
   },
+  output: () => control.operations.verify.details().responses[200],
   examples: [
     'mock-suite verify',
     'mock-suite verify --lane 2 --since reset',
@@ -34,7 +36,11 @@ export const verify = defineCommand({
     const query = { lane, since, allow: allow.join(',') || undefined, fail_on: failOn.join(',') }
     const verification = await remote(flags).get<Verification>('/v1/verification', query)
     const format = flags.json ? 'json' : flags.format
-    const written = verificationReport(format, verification, { gaps, paint: output === undefined ? terminal.paint : (_style, words) => words })
+    const written = verificationReport(format, verification, {
+      gaps,
+      json: terminal.json,
+      paint: output === undefined ? terminal.paint : (_style, words) => words,
+    })
     if (output !== undefined) saveReport(output, written)
     else if (written !== '') terminal.print(written)
     if (format === 'github') appendStepSummary(verificationMarkdown(verification), terminal)

@@ -3,14 +3,14 @@ import { evolution } from '../../contracts/drift/evolution.ts'
 import { visible } from '../../contracts/kit/visible.ts'
 import type { FailOn } from '../reports/drift-outcome.ts'
 import { evolutionSummary, evolutionText } from '../reports/evolution.ts'
+import { evolutionOutput } from '../reports/evolution-data.ts'
 import { evolutionMarkdown } from '../reports/evolution-markdown.ts'
 import { changeFails, evolutionOutcome } from '../reports/evolution-outcome.ts'
 import { github } from '../reports/github.ts'
-import { json } from '../reports/json.ts'
 import { junit } from '../reports/junit.ts'
 import { sarif } from '../reports/sarif.ts'
 import { version } from '../version.ts'
-import { defineCommand } from './command.ts'
+import { type DataOf, defineCommand } from './command.ts'
 import { type ContractVersion, contractVersion } from './contract-version.ts'
 import { EXIT } from './exit.ts'
 import { choice, text } from './flag.ts'
@@ -28,6 +28,7 @@ export const contractsDiff = defineCommand({
     format: choice('how to write it', { words: FORMATS, initial: 'text' }),
     output: text('write the report to a file', { value: 'FILE', initial: undefined, shown: 'standard output' }),
   },
+  output: evolutionOutput,
   args: [
     { name: 'old', summary: 'an OpenAPI 3.0 or 3.1 document, in JSON or YAML; or a service of this build, or all' },
     { name: 'new', summary: 'the same of the newer version' },
@@ -38,7 +39,7 @@ export const contractsDiff = defineCommand({
     const found = evolution(before.document, after.document)
     const failed = found.changes.some((change) => changeFails(change, flags.failOn))
     const format = flags.json ? 'json' : flags.format
-    const written = write(format, found, { after, failOn: flags.failOn, terminal: flags.output === undefined ? terminal : PLAIN })
+    const written = write(format, found, { after, failOn: flags.failOn, terminal: flags.output === undefined ? terminal : { ...PLAIN, json: terminal.json } })
     if (flags.output !== undefined) saveReport(flags.output, written)
     else if (written !== '') terminal.print(written)
     if (format === 'github') appendStepSummary(evolutionMarkdown(found), terminal)
@@ -53,7 +54,7 @@ const PLAIN: Pick<Terminal, 'paint'> = { paint: (_style, text) => text }
 interface How {
   after: ContractVersion
   failOn: FailOn
-  terminal: Pick<Terminal, 'paint'>
+  terminal: Pick<Terminal<DataOf<typeof evolutionOutput>>, 'paint' | 'json'>
 }
 
 function write(format: Format, found: Evolution, { after, failOn, terminal }: How): string {
@@ -64,7 +65,7 @@ function write(format: Format, found: Evolution, { after, failOn, terminal }: Ho
     case 'markdown':
       return evolutionMarkdown(found)
     case 'json':
-      return json({ ...found, failed: found.changes.some((change) => changeFails(change, failOn)) })
+      return terminal.json({ ...found, failed: found.changes.some((change) => changeFails(change, failOn)) })
     case 'junit':
       return junit(outcome())
     case 'sarif':

@@ -12,7 +12,7 @@ import { importFlags } from './import-flags.ts'
 import { projectContracts } from './project-contracts.ts'
 import { serviceName } from './service-name.ts'
 import type { Terminal } from './terminal.ts'
-import { writeDraft } from './write-draft.ts'
+import { draftInfo, writeDraft } from './write-draft.ts'
 
 /** From our own recordings, or from what a browser, a proxy or a test tool saved. */
 export const importHar = defineCommand({
@@ -20,6 +20,7 @@ export const importHar = defineCommand({
     ...importFlags,
     host: text('whose exchanges to read, e.g. api.example:8443', { value: 'NAME', initial: undefined, shown: 'who answered most in JSON' }),
   },
+  output: draftInfo,
   args: [{ name: 'file', summary: 'a HAR file, or a folder of them', many: true }],
   examples: ['mock-suite import har checkout.har --host api.example --service orders --out contracts/'],
   async run({ flags, args, terminal }) {

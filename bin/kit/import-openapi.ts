@@ -4,11 +4,12 @@ import { defineCommand } from './command.ts'
 import { importFlags } from './import-flags.ts'
 import { readImport } from './read-import.ts'
 import { serviceName } from './service-name.ts'
-import { writeDraft } from './write-draft.ts'
+import { draftInfo, writeDraft } from './write-draft.ts'
 
 /** From what FastAPI serves at /openapi.json, or whatever else says OpenAPI 3. */
 export const importOpenapi = defineCommand({
   flags: importFlags,
+  output: draftInfo,
   args: [{ name: 'file', summary: 'an OpenAPI 3.0 or 3.1 document, in JSON or YAML' }],
   examples: ['mock-suite import openapi openapi.json --service orders --port 8123 --out contracts/'],
   run({ flags, args: [file = ''], terminal }) {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import * as z from 'zod'
 import { importWireMock, type WireMockDraft } from '../../mocks/draft/wiremock/import-wiremock.ts'
 import { writeYaml } from '../../scenarios/kit/yaml.ts'
-import { json } from '../reports/json.ts'
 import { defineCommand } from './command.ts'
 import { text, toggle, whole } from './flag.ts'
 import { readMappings } from './read-mappings.ts'
@@ -23,6 +23,19 @@ export const importWiremock = defineCommand({
     inside: toggle('import from ./kit/, for a service in mock-suite’s own folders'),
     'global-response-templating': toggle('every reply is a template, as WireMock takes it under this flag'),
   },
+  output: () =>
+    z.strictObject({
+      service: z.string(),
+      port: z.int(),
+      operations: z.int(),
+      mappings: z.int(),
+      /** What it leaves out. */
+      notes: z.array(z.string()),
+      /** By file. */
+      texts: z.record(z.string(), z.string()).optional(),
+      /** Those that were written. */
+      files: z.array(z.string()).optional(),
+    }),
   args: [{ name: 'path', summary: "WireMock's root folder, its mappings folder, or mapping files", many: true }],
   examples: ['mock-suite import wiremock test/mocks/ticker-service --service ticker --port 8089 --out .'],
   run({ flags, args, terminal }) {
@@ -40,7 +53,7 @@ export const importWiremock = defineCommand({
     const written = flags.out === undefined ? [] : write(texts, flags.out, flags.force)
     const { operations, mappings, notes } = draft
     if (flags.json)
-      terminal.print(json({ service, port: flags.port, operations, mappings, notes, ...(flags.out === undefined ? { texts } : { files: written }) }))
+      terminal.print(terminal.json({ service, port: flags.port, operations, mappings, notes, ...(flags.out === undefined ? { texts } : { files: written }) }))
     else if (flags.out === undefined) terminal.print(Object.values(texts).join('\n').trimEnd())
     for (const note of notes) terminal.tell(`note: ${note}`)
     for (const one of written) terminal.tell(`wrote ${one}`)

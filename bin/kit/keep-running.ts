@@ -1,6 +1,5 @@
 import type { Suite } from '../../mocks/kit/suite.ts'
-import { addressList, addressTable } from '../reports/addresses.ts'
-import { json } from '../reports/json.ts'
+import { type AddressList, addressList, addressTable } from '../reports/addresses.ts'
 import { stayInForeground } from './foreground.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -23,7 +22,7 @@ interface Circumstances {
 export async function keepRunning(
   suite: Suite,
   flags: Spoken,
-  terminal: Terminal,
+  terminal: Terminal<AddressList>,
   { instance, detached = false, listening }: Circumstances = {},
 ): Promise<void> {
   const orphaned = flags.withParent === true ? (await import('./with-parent.ts')).whenParentGone() : undefined
@@ -31,7 +30,7 @@ export async function keepRunning(
   const stopped = stayInForeground(suite, terminal, orphaned)
   await listening?.()
   const addresses = addressList(suite, instance)
-  if (flags.json) terminal.print(json(addresses))
+  if (flags.json) terminal.print(terminal.json(addresses))
   else if (!flags.quiet) terminal.print(addressTable(addresses, terminal))
   if (flags.scenario.length > 0)
     terminal.tell(

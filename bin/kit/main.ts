@@ -1,6 +1,5 @@
 import { resolve as resolvePath } from 'node:path'
 import { nearest } from '../../contracts/kit/nearest.ts'
-import { json } from '../reports/json.ts'
 import { type Command, type Entry, type Group, isGroup } from './command.ts'
 import type { common } from './common.ts'
 import { findConfiguration } from './configuration/find.ts'
@@ -17,7 +16,7 @@ export interface Program {
   version: string
   summary: string
   commands: Group['commands']
-  terminal: Terminal
+  terminal: Terminal<object>
   env: NodeJS.ProcessEnv
   /** The folder from which a configuration file is looked for. @default the working folder */
   cwd?: string
@@ -30,7 +29,7 @@ export async function main(words: readonly string[], program: Program): Promise<
     return await dispatch(words, program)
   } catch (error) {
     const { code, message, exit } = failureOf(error)
-    if (ownWords(words).includes('--json')) terminal.print(json({ error: { code, message } }))
+    if (ownWords(words).includes('--json')) terminal.print(terminal.json({ error: { code, message } }))
     terminal.warn(`mock-suite: ${message}`)
     return exit
   }
@@ -38,7 +37,7 @@ export async function main(words: readonly string[], program: Program): Promise<
 
 async function dispatch(words: readonly string[], { version, summary, commands, terminal, env, cwd = process.cwd() }: Program): Promise<ExitCode> {
   if (words[0] === '--version' || words[0] === '-V') {
-    terminal.print(words.includes('--json') ? json({ version }) : version)
+    terminal.print(words.includes('--json') ? terminal.json({ version }) : version)
     return EXIT.good
   }
   const { name, entry, found, rest } = await resolve(words, { summary, load: async () => ({ commands }) })

@@ -4,23 +4,26 @@ import { LANE_STRIDE } from '../../mocks/kit/open.ts'
 import { createRelay } from '../../mocks/kit/relay/relay.ts'
 import { checkUpstream } from '../../mocks/kit/relay/upstream.ts'
 import { suiteOf } from '../../mocks/kit/suite.ts'
-import { json } from '../reports/json.ts'
+import type { AddressList } from '../reports/addresses.ts'
 import { recordedText } from '../reports/recorded.ts'
+import type { DataOf } from './command.ts'
 import type { common } from './common.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import type { Values } from './flag.ts'
 import { keepRunning } from './keep-running.ts'
 import { type Project, project, tellProject } from './project.ts'
 import type { recordFlags } from './record-flags.ts'
+import type { recordedInfo } from './recorded-info.ts'
 import { openSession, type Session } from './recording-session.ts'
 import { suiteOptions } from './starter.ts'
 import type { Terminal } from './terminal.ts'
 import { upstreamsOf } from './upstreams.ts'
 
+type RecordedData = DataOf<typeof recordedInfo>
 type RecordValues = Values<typeof recordFlags & typeof common>
 
 /** Stands relays where the fakes would stand, keeps what passes, and tells in the end what it has. */
-export async function runRecord(flags: RecordValues, terminal: Terminal): Promise<ExitCode> {
+export async function runRecord(flags: RecordValues, terminal: Terminal<AddressList | RecordedData>): Promise<ExitCode> {
   if (flags.quiet) terminal.quiet()
   const complain = (message: string) => terminal.warn(`mock-suite: ${message}`)
   const all = await project()
@@ -96,9 +99,9 @@ function relay(contract: Contract, upstream: URL, sessions: ReadonlyMap<string, 
   })
 }
 
-async function tell(sessions: ReadonlyMap<string, Session>, flags: RecordValues, terminal: Terminal): Promise<ExitCode> {
+async function tell(sessions: ReadonlyMap<string, Session>, flags: RecordValues, terminal: Terminal<RecordedData>): Promise<ExitCode> {
   const recorded = await Promise.all([...sessions.values()].map((session) => session.close()))
-  if (flags.json) terminal.print(json({ recorded }))
+  if (flags.json) terminal.print(terminal.json({ recorded }))
   else terminal.tell(recordedText(recorded))
   const lost = recorded.reduce((sum, one) => sum + one.lost, 0)
   if (lost === 0) return EXIT.good

@@ -5,6 +5,7 @@ import type { Skipped } from '../../contracts/kit/recording/read-har.ts'
 import { recordedIn } from '../../contracts/kit/recording/recorded-in.ts'
 import { isReplayable, replayed } from '../../mocks/kit/replayed.ts'
 import { suiteOf } from '../../mocks/kit/suite.ts'
+import type { AddressList } from '../reports/addresses.ts'
 import { type Cast, castsOf } from './casts.ts'
 import type { common } from './common.ts'
 import type { Values } from './flag.ts'
@@ -18,7 +19,7 @@ import { UsageError } from './usage-error.ts'
 type ReplayValues = Values<typeof replayFlags & typeof common>
 
 /** Answers from recordings, and stays until a signal comes. */
-export async function runReplay(paths: readonly string[], flags: ReplayValues, terminal: Terminal): Promise<undefined> {
+export async function runReplay(paths: readonly string[], flags: ReplayValues, terminal: Terminal<AddressList>): Promise<undefined> {
   if (flags.quiet) terminal.quiet()
   if (flags.port !== undefined && flags.ports === 'auto') throw new UsageError('--port and --ports auto are two answers to one question')
   const complain = (message: string) => terminal.warn(`mock-suite: ${message}`)

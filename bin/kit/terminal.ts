@@ -1,11 +1,14 @@
 import { styleText } from 'node:util'
+import { json } from '../reports/json.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
-/** Where a command speaks: data goes to standard output, talk to standard error. */
-export interface Terminal {
+/** Where a command speaks: data goes to standard output, talk to standard error. `Data` is what it may say to a program. */
+export interface Terminal<Data = never> {
   /** Data. */
   print(text: string): void
+  /** Data for a program to read, as it is printed: of the shape that the command declares. */
+  readonly json: (data: Data) => string
   /** Talk that `--quiet` silences. */
   tell(text: string): void
   /** Talk that nothing silences. */
@@ -21,7 +24,7 @@ export interface Terminal {
 }
 
 /** The process's own. A reader who leaves (EPIPE) or a terminal that goes away (EIO) is nothing to fail over; lost data, as on a full disk, is. */
-export function processTerminal(): Terminal {
+export function processTerminal(): Terminal<object> {
   let silent = false
   const unread = new AbortController()
   const warn = (text: string) => void process.stderr.write(`${text}\n`)
@@ -34,6 +37,7 @@ export function processTerminal(): Terminal {
   process.stderr.on('error', () => {})
   return {
     print: (text) => void (unread.signal.aborted || process.stdout.write(`${text}\n`)),
+    json,
     tell: (text) => silent || warn(text),
     warn,
     paint: (style, text) => styleText(style, text, { stream: process.stdout }),

@@ -1,11 +1,25 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import * as z from 'zod'
 import type { DraftContract } from '../../contracts/draft/draft.ts'
 import { printContract } from '../../contracts/draft/print.ts'
 import { MockSuiteError } from '../../contracts/kit/error.ts'
-import { json } from '../reports/json.ts'
+import type { DataOf } from './command.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
+
+/** A draft for a program: its text, or the file that has it. */
+export const draftInfo = () =>
+  z.strictObject({
+    service: z.string(),
+    port: z.int(),
+    host: z.string(),
+    operations: z.array(z.string()),
+    /** What it leaves out. */
+    notes: z.array(z.string()),
+    text: z.string().optional(),
+    file: z.string().optional(),
+  })
 
 interface Where {
   out: string | undefined
@@ -15,13 +29,13 @@ interface Where {
 }
 
 /** Shows a draft, or writes it into a file; what it leaves out is told either way. */
-export function writeDraft(draft: DraftContract, { out, force, inside, json: asJson }: Where, terminal: Terminal): void {
+export function writeDraft(draft: DraftContract, { out, force, inside, json: asJson }: Where, terminal: Terminal<DataOf<typeof draftInfo>>): void {
   const text = printContract(draft, { imports: inside ? 'kit' : 'package' })
   const file = out === undefined ? undefined : fileIn(out, `${draft.service}.ts`)
   if (file !== undefined) writeFile(file, text, force)
   const { service, port, host, operations, notes } = draft
   if (asJson)
-    terminal.print(json({ service, port, host, operations: operations.map(({ name }) => name), notes, ...(file === undefined ? { text } : { file }) }))
+    terminal.print(terminal.json({ service, port, host, operations: operations.map(({ name }) => name), notes, ...(file === undefined ? { text } : { file }) }))
   else if (file === undefined) terminal.print(text.trimEnd())
   for (const note of notes) terminal.tell(`note: ${note}`)
   if (file !== undefined) terminal.tell(`${file}: ${operations.length} operations`)

@@ -1,16 +1,20 @@
+import * as z from 'zod'
 import type { Suite } from '../../mocks/kit/suite.ts'
 import type { Terminal } from '../kit/terminal.ts'
 import { columns } from './columns.ts'
 
 /** Where everything listens, for a program. */
-export interface AddressList {
-  pid: number
-  /** What others find it by. */
-  instance?: string
-  seed: number
-  control: { url: string; token: string | null } | null
-  lanes: { lane: number; services: Record<string, string> }[]
-}
+export const addressInfo = () =>
+  z.strictObject({
+    pid: z.int(),
+    /** What others find it by. */
+    instance: z.string().optional(),
+    seed: z.int(),
+    control: z.strictObject({ url: z.string(), token: z.string().nullable() }).nullable(),
+    lanes: z.array(z.strictObject({ lane: z.int(), services: z.record(z.string(), z.string()) })),
+  })
+
+export type AddressList = z.output<ReturnType<typeof addressInfo>>
 
 /** The same for a person: a row a service, a column a lane. */
 export function addressTable({ seed, control, lanes }: AddressList, { paint }: Pick<Terminal, 'paint'>): string {

@@ -1,9 +1,25 @@
+import * as z from 'zod'
 import type { Instance } from '../kit/instance/find.ts'
 import type { Terminal } from '../kit/terminal.ts'
+import { addressInfo } from './addresses.ts'
 import { columns } from './columns.ts'
 
-/** Suites that have names, for a program. */
-export function instanceList(instances: readonly Instance[]): object[] {
+/** A suite that has a name, for a program; null is what nobody knows of one that is gone. */
+export const instanceInfo = () =>
+  z.strictObject({
+    instance: z.string(),
+    state: z.enum(['running', 'stale']),
+    /** Why it is taken for gone. */
+    reason: z.string().optional(),
+    pid: z.int().nullable(),
+    since: z.iso.datetime().nullable(),
+    version: z.string().nullable(),
+    url: z.string().nullable(),
+    lanes: addressInfo().shape.lanes,
+    log: z.string().nullable(),
+  })
+
+export function instanceList(instances: readonly Instance[]): z.output<ReturnType<typeof instanceInfo>>[] {
   return instances.map((one) => {
     const { name, running, state } = one
     return {

@@ -34,7 +34,7 @@ export function scenarioText(scenario: Scenario, file: string, { paint }: Paint)
 }
 
 /** The same for a program. */
-export function scenarioData(scenario: Scenario): object {
+export function scenarioData(scenario: Scenario) {
   const rules = rulesOf(scenario).map(({ label, rule }) => ({ rule: label, told: tellRule(rule), faults: toldFaults(rule) }))
   return { ...tellScenario(scenario), seed: scenario.seed ?? null, rules }
 }

@@ -1,22 +1,32 @@
+import * as z from 'zod'
 import type { Flags } from '../kit/flag.ts'
 import type { Origin } from '../kit/parse.ts'
 import { columns } from './columns.ts'
 
 /** A flag, what it is, and who said so. */
-export interface ToldSetting extends Omit<Origin, 'where'> {
-  where: string | null
-  name: string
-  /** As it may be shown: of what is secret, only that it is there. */
-  value: unknown
-}
+const settingInfo = () =>
+  z.strictObject({
+    name: z.string(),
+    /** As it may be shown: of what is secret, only that it is there. */
+    value: z.unknown(),
+    from: z.enum(['command line', 'environment', 'configuration', 'default']),
+    where: z.string().nullable(),
+    over: z.array(z.string()).readonly(),
+  })
 
 /** What is being configured, besides flags. */
-export interface AboutConfiguration {
-  file: string | null
-  services: readonly { name: string; from: string; replaces: boolean }[]
-  scenarios: readonly string[]
-  recordings: string
-}
+const aboutFields = () => ({
+  file: z.string().nullable(),
+  services: z.array(z.strictObject({ name: z.string(), from: z.enum(['configuration', 'mock-suite']), replaces: z.boolean() })),
+  scenarios: z.array(z.string()),
+  recordings: z.string(),
+})
+
+export const configurationInfo = () => z.strictObject({ ...aboutFields(), settings: z.array(settingInfo()) })
+
+type ConfigurationInfo = z.output<ReturnType<typeof configurationInfo>>
+type ToldSetting = ConfigurationInfo['settings'][number]
+type AboutConfiguration = Omit<ConfigurationInfo, 'settings'>
 
 const SECRET: ReadonlySet<string> = new Set(['token'])
 

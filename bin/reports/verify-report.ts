@@ -2,7 +2,6 @@ import type { Verification } from '../../contracts/verification.ts'
 import type { Terminal } from '../kit/terminal.ts'
 import { version } from '../version.ts'
 import { github } from './github.ts'
-import { json } from './json.ts'
 import { junit } from './junit.ts'
 import { sarif } from './sarif.ts'
 import { verificationText } from './verify.ts'
@@ -13,14 +12,18 @@ export const VERIFICATION_FORMATS = ['text', 'json', 'junit', 'sarif', 'github',
 export type VerificationFormat = (typeof VERIFICATION_FORMATS)[number]
 
 /** A verification as somebody wants to read it. */
-export function verificationReport(format: VerificationFormat, verification: Verification, look: Pick<Terminal, 'paint'> & { gaps: boolean }): string {
+export function verificationReport(
+  format: VerificationFormat,
+  verification: Verification,
+  look: Pick<Terminal<Verification>, 'paint' | 'json'> & { gaps: boolean },
+): string {
   switch (format) {
     case 'text':
       return verificationText(verification, look)
     case 'markdown':
       return verificationMarkdown(verification)
     case 'json':
-      return json(verification)
+      return look.json(verification)
     case 'junit':
       return junit(verificationOutcome(verification))
     case 'sarif':

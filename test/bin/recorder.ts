@@ -1,5 +1,6 @@
 import { commands } from '../../bin/commands.ts'
 import { main } from '../../bin/kit/main.ts'
+import { json } from '../../bin/reports/json.ts'
 
 /** What one call of the command line said, without a process. */
 export interface Said {
@@ -16,6 +17,7 @@ export async function mockSuite(words: readonly string[], env: NodeJS.ProcessEnv
   let silent = false
   const terminal = {
     print: (text: string) => void out.push(text),
+    json,
     tell: (text: string) => void (silent || err.push(text)),
     warn: (text: string) => void err.push(text),
     paint: (_style: unknown, text: string) => text,

@@ -1,9 +1,10 @@
 import { MockSuiteError } from '../../../contracts/kit/error.ts'
 import { type Former, optionsFor, type Redone, redo } from '../../../mocks/kit/day/redo.ts'
 import { suiteOf } from '../../../mocks/kit/suite.ts'
-import { json } from '../../reports/json.ts'
 import { redoneText } from '../../reports/redone.ts'
+import type { redoneInfo } from '../../reports/redone-info.ts'
 import { version } from '../../version.ts'
+import type { DataOf } from '../command.ts'
 import type { common } from '../common.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
 import type { Values } from '../flag.ts'
@@ -15,7 +16,7 @@ import { readBundle } from './read-bundle.ts'
 type Flags = Values<typeof replayFlags & typeof common>
 
 /** Does every day of a bundle again, and tells whether every exchange had the same outcome. */
-export async function replayBundle(path: string, flags: Flags, terminal: Terminal): Promise<ExitCode> {
+export async function replayBundle(path: string, flags: Flags, terminal: Terminal<DataOf<typeof redoneInfo>>): Promise<ExitCode> {
   if (flags.quiet) terminal.quiet()
   const { manifest, lanes } = readBundle(path)
   const wanted = flags.lane === undefined ? lanes : lanes.filter(({ day }) => day.lane === flags.lane)
@@ -28,7 +29,7 @@ export async function replayBundle(path: string, flags: Flags, terminal: Termina
   const told = []
   for (const lane of wanted) told.push({ lane: lane.day.lane, ...(await again(lane, terminal)) })
   const same = told.every(({ differences }) => differences.length === 0)
-  if (flags.json) terminal.print(json({ bundle: path, version: former, same, lanes: told }))
+  if (flags.json) terminal.print(terminal.json({ bundle: path, version: former, same, lanes: told }))
   else terminal.print(told.map((one) => redoneText(one, terminal, { named: told.length > 1 })).join('\n'))
   return same ? EXIT.good : EXIT.findings
 }

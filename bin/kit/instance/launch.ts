@@ -3,8 +3,7 @@ import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { MockSuiteError } from '../../../contracts/kit/error.ts'
 import { spell } from '../../../scenarios/kit/duration.ts'
-import { addressTable } from '../../reports/addresses.ts'
-import { json } from '../../reports/json.ts'
+import { type AddressList, addressTable } from '../../reports/addresses.ts'
 import type { RunValues } from '../run-suite.ts'
 import type { Terminal } from '../terminal.ts'
 import { rivalsIn } from './claim.ts'
@@ -17,7 +16,7 @@ import type { State } from './state.ts'
  *
  * @throws MockSuiteError `not-ready` when it takes too long or dies without a word; otherwise what it says itself.
  */
-export async function launch(name: string, flags: RunValues, terminal: Terminal): Promise<void> {
+export async function launch(name: string, flags: RunValues, terminal: Terminal<AddressList>): Promise<void> {
   const { folder, log, fd } = openLog(name)
   // The same words and the same environment: the one that is launched reads them as this one has.
   const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
@@ -82,8 +81,8 @@ function ended(child: ChildProcess): Promise<void> {
   })
 }
 
-function tellReady({ instance, pid, addresses, log }: State, flags: RunValues, terminal: Terminal): void {
-  if (flags.json) terminal.print(json(addresses))
+function tellReady({ instance, pid, addresses, log }: State, flags: RunValues, terminal: Terminal<AddressList>): void {
+  if (flags.json) terminal.print(terminal.json(addresses))
   else if (!flags.quiet) terminal.print(addressTable(addresses, terminal))
   terminal.tell(`\nIt runs in the background as ${instance}, pid ${pid}, and writes to ${log}. mock-suite stop --instance ${instance} ends it.`)
 }

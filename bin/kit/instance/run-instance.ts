@@ -1,5 +1,6 @@
 import { MockSuiteError } from '../../../contracts/kit/error.ts'
 import type { Suite } from '../../../mocks/kit/suite.ts'
+import type { AddressList } from '../../reports/addresses.ts'
 import { DEFAULT_INSTANCE } from '../instance-flag.ts'
 import { keepRunning } from '../keep-running.ts'
 import type { RunValues } from '../run-suite.ts'
@@ -12,7 +13,7 @@ import { startRegistered } from './register.ts'
 type Open = (instance: string) => Promise<Suite>
 
 /** Runs a suite under a name: here, or in a process that stays when this one has ended. */
-export async function runInstance(open: Open, flags: RunValues, terminal: Terminal): Promise<void> {
+export async function runInstance(open: Open, flags: RunValues, terminal: Terminal<AddressList>): Promise<void> {
   const name = flags.instance ?? DEFAULT_INSTANCE
   if (!flags.detach) return inForeground(() => open(name), name, flags, terminal)
   if (flags.withParent) throw new UsageError('--detach outlives who started it, and --with-parent does not: give one of them')
@@ -30,7 +31,7 @@ export async function runInstance(open: Open, flags: RunValues, terminal: Termin
 }
 
 /** A suite that somebody looks at is worth more than its name. */
-async function inForeground(open: () => Promise<Suite>, name: string, flags: RunValues, terminal: Terminal): Promise<void> {
+async function inForeground(open: () => Promise<Suite>, name: string, flags: RunValues, terminal: Terminal<AddressList>): Promise<void> {
   const { suite, leave } = await startRegistered(open, { name, log: undefined, terminal }).catch(async (error: unknown) => {
     if (!(error instanceof MockSuiteError) || error.code !== 'no-state') throw error
     terminal.warn(`mock-suite: nobody will find this suite as ${name}: ${error.message}`)

@@ -1,5 +1,6 @@
 import type { Verification } from '../../../contracts/verification.ts'
 import type { Suite } from '../../../mocks/kit/suite.ts'
+import { json } from '../../reports/json.ts'
 import { verificationMarkdown } from '../../reports/verify-markdown.ts'
 import { verificationReport } from '../../reports/verify-report.ts'
 import { verificationSummary } from '../../reports/verify-words.ts'
@@ -19,7 +20,7 @@ interface Judgement {
 /** Judges how the fakes were used, on standard error and wherever else it is wanted. */
 export async function judge(suite: Suite, flags: Values<typeof runFlags>, terminal: Terminal): Promise<Judgement> {
   const verification = await suite.verify(judgedBy(flags))
-  const report = (format: Parameters<typeof verificationReport>[0]) => verificationReport(format, verification, { gaps: false, paint: plain })
+  const report = (format: Parameters<typeof verificationReport>[0]) => verificationReport(format, verification, { gaps: false, paint: plain, json })
   if (verification.findings.length > 0 && !flags.quiet) terminal.warn(`\n${report('text')}\n`)
   terminal.warn(`mock-suite: verify: ${verificationSummary(verification)}`)
   // A runner reads its commands on standard error as well, where nothing else mixes with the command's own output.

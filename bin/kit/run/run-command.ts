@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Suite } from '../../../mocks/kit/suite.ts'
-import { json } from '../../reports/json.ts'
 import { plural } from '../../reports/plural.ts'
 import type { BundleContext } from '../bundle/save-bundle.ts'
 import { writeBundle } from '../bundle/write-bundle.ts'
+import type { DataOf } from '../command.ts'
 import type { common } from '../common.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
 import type { Values } from '../flag.ts'
@@ -18,6 +18,7 @@ import { childEnvironment } from './child-environment.ts'
 import { type Fate, numberOf } from './fate.ts'
 import { judge } from './judge.ts'
 import type { runFlags } from './run-flags.ts'
+import type { runInfo } from './run-info.ts'
 import { hearSignals } from './signals.ts'
 
 type Flags = Values<typeof runFlags & typeof common>
@@ -26,7 +27,7 @@ type Flags = Values<typeof runFlags & typeof common>
 const PATIENCE = 5000
 
 /** Starts the fakes, runs the command beside them, stops them and judges how they were used. The command's own code goes before what was found. */
-export async function runCommand(command: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
+export async function runCommand(command: readonly string[], flags: Flags, terminal: Terminal<DataOf<typeof runInfo>>): Promise<ExitCode> {
   check(command, flags)
   if (flags.quiet) terminal.quiet()
   // From the very beginning: whoever started this may be gone before the suite is ready.
@@ -78,7 +79,7 @@ interface Finished {
 }
 
 /** Judges, reports, and decides on the code. */
-async function settle({ command, fate, suite }: Finished, flags: Flags, terminal: Terminal): Promise<ExitCode> {
+async function settle({ command, fate, suite }: Finished, flags: Flags, terminal: Terminal<DataOf<typeof runInfo>>): Promise<ExitCode> {
   const { code, started, told = null } = fate
   const judged = started && !flags.noVerify ? await judge(suite, flags, terminal) : undefined
   const met = suite.coverage().percent
@@ -88,7 +89,7 @@ async function settle({ command, fate, suite }: Finished, flags: Flags, terminal
   const bundle = started && exitCode !== EXIT.good ? await bundled(suite, flags.bundle, { command, exitCode }, terminal) : undefined
   if (flags.json) {
     const verification = judged?.verification ?? null
-    terminal.print(json({ code, told, seed: suite.seed, verification, coverage: { percent: met }, bundle: bundle ?? null }))
+    terminal.print(terminal.json({ code, told, seed: suite.seed, verification, coverage: { percent: met }, bundle: bundle ?? null }))
   }
   return exitCode
 }
