@@ -28,6 +28,8 @@ export interface Settings {
   controlPort?: number
   /** No control API. @default false */
   noControl?: boolean
+  /** Names by which the control API may be called, besides `mock-suite` and those of loopback. @default none */
+  allowHost?: readonly string[]
   /** The bearer token that the control API wants. @default none on loopback, a random one elsewhere */
   token?: string
   /** Follow the files that the suite is made of. @default false */

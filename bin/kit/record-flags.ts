@@ -1,7 +1,7 @@
 import { list, text } from './flag.ts'
 import { starterFlags } from './starter.ts'
 
-const { host, ports, portOffset, lanes, seed, scenario, journalLimit, controlPort, noControl, token, quiet } = starterFlags
+const { host, ports, portOffset, lanes, seed, scenario, journalLimit, controlPort, noControl, allowHost, token, quiet } = starterFlags
 
 /** A fake's world, clock and strictness are not the real service's. */
 export const recordFlags = {
@@ -42,6 +42,7 @@ export const recordFlags = {
   journalLimit,
   controlPort,
   noControl,
+  allowHost,
   token,
   quiet,
 }

@@ -1,7 +1,7 @@
 import { text, whole } from './flag.ts'
 import { starterFlags } from './starter.ts'
 
-const { host, ports, portOffset, seed, scenario, journalLimit, controlPort, noControl, token, quiet } = starterFlags
+const { host, ports, portOffset, seed, scenario, journalLimit, controlPort, noControl, allowHost, token, quiet } = starterFlags
 
 export const replayFlags = {
   service: text('whose the exchanges are; those of a recording that says so itself are picked out', {
@@ -25,6 +25,7 @@ export const replayFlags = {
   journalLimit,
   controlPort,
   noControl,
+  allowHost,
   token,
   quiet,
 }

@@ -1,9 +1,15 @@
+import { UsageError } from '../kit/usage-error.ts'
+
 type Variables = Readonly<Record<string, string>>
 
-export const envFormats = ['dotenv', 'shell', 'json', 'github', 'compose', 'k8s'] as const
+export const envFormats = ['dotenv', 'shell', 'json', 'github', 'docker', 'compose', 'k8s'] as const
 export type EnvFormat = (typeof envFormats)[number]
 
-/** Variables as their reader wants them: each format quotes in its own way, and every value survives. */
+/**
+ * Variables as their reader wants them: each format quotes in its own way, and every value survives.
+ *
+ * @throws UsageError where the format cannot carry a value.
+ */
 export function envText(variables: Variables, format: EnvFormat): string {
   return WRITERS[format](variables)
 }
@@ -13,6 +19,7 @@ const WRITERS: Readonly<Record<EnvFormat, (variables: Variables) => string>> = {
   shell: lines((name, value) => `export ${name}=${singleQuoted(value)}`),
   json: (variables) => JSON.stringify(variables, undefined, 2),
   github: lines(github),
+  docker: lines(docker),
   // Compose puts variables in where it sees a dollar; two stand for one.
   compose: (variables) => `environment:\n${lines((name, value) => `  ${name}: ${JSON.stringify(value.replaceAll('$', '$$$$'))}`)(variables)}`,
   // So does Kubernetes, with $(NAME).
@@ -37,6 +44,12 @@ function dotenv(value: string): string {
 
 function singleQuoted(value: string): string {
   return `'${value.replaceAll("'", `'\\''`)}'`
+}
+
+/** What `docker run --env-file` reads, and GitLab as a dotenv report: whatever follows the equals sign is the value, quotes too. */
+function docker(name: string, value: string): string {
+  if (/[\r\n]/.test(value)) throw new UsageError(`${name} has several lines, which --format docker cannot carry: take another format`)
+  return `${name}=${value}`
 }
 
 /** A workflow's environment file: a value of several lines stands between two marks that it does not contain. */

@@ -49,6 +49,14 @@ test('github keeps values of several lines between marks that they do not contai
   expect(readEnvironmentFile(envText(hostile, 'github'))).toEqual(hostile)
 })
 
+test('docker takes everything behind the equals sign as it is, and says what it cannot carry', () => {
+  const { LINES, TRICK, ...carried } = hostile
+  const read = envText(carried, 'docker').split('\n')
+  expect(read).toEqual(Object.entries(carried).map(([name, value]) => `${name}=${value}`))
+  expect(() => envText({ LINES }, 'docker')).toThrow('LINES has several lines')
+  expect(() => envText({ TRICK }, 'docker')).toThrow('take another format')
+})
+
 test('compose and k8s are YAML in which no dollar is taken for a variable', () => {
   const undoubled = (variables: Record<string, string>) =>
     Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value.replaceAll('$$', '$')]))
@@ -66,6 +74,24 @@ test('without a suite it prints the planned ports, and says so', async () => {
   expect(out).toContain('MOCK_SUITE_URL=http://127.0.0.1:48070')
   expect(out).toContain('ENVIRONMENT=development')
   expect(err).toContain('planned')
+})
+
+test('with --dns it prints the names by which containers know the fakes, running or not', async () => {
+  await using suite = await startSuite({ services: ['config', 'alert', 'marketplace'], ports: 'auto', control: true })
+  const url = suite.control?.url ?? ''
+  const running = (await mockSuite(['env', '--url', url, '--json', '--dns'])).json()
+  const planned = (await mockSuite(['env', '--port-offset', '40000', '--lane', '1', '--json', '--dns'])).json()
+  const at = (of: string) => new URL(of).port
+  expect(running).toMatchObject({
+    source: 'suite',
+    env: {
+      ALERT_SERVICE_URL: `http://alert-service:${at(suite.url('alert'))}`,
+      MARKETPLACE_BASE_URL: `http://marketplace:${at(suite.url('marketplace'))}`,
+      MOCK_SUITE_URL: `http://mock-suite:${at(url)}`,
+    },
+  })
+  expect(planned).toMatchObject({ source: 'plan', env: { ALERT_SERVICE_URL: 'http://alert-service:48185', MOCK_SUITE_URL: 'http://mock-suite:48070' } })
+  expect(await mockSuite(['env', '--dns', '--host', 'there'])).toMatchObject({ code: 2, err: expect.stringContaining('give one of them') })
 })
 
 test('a suite that was named must be there', async () => {
