@@ -15,7 +15,6 @@ export const env = defineCommand({
       apart: true,
     }),
     dns: toggle('the fakes by their DNS names, as in a compose network or a cluster: http://alert-service:8085'),
-    dns: toggle('the fakes by their DNS names, as in a compose network or a cluster: http://alert-service:8085'),
     environment: text('what ENVIRONMENT is to say', { value: 'NAME', initial: undefined, shown: 'development' }),
     minioScheme: choice('a scheme for MINIO_ENDPOINT, which by default has none: its SDK refuses one', { words: ['http', 'https'], initial: undefined }),
   },
@@ -25,7 +24,6 @@ export const env = defineCommand({
     'eval "$(mock-suite env --format shell)"',
     'mock-suite env --format github >> "$GITHUB_ENV"',
     'mock-suite env --format compose --host host.docker.internal',
-    'mock-suite env --format k8s --dns',
     'mock-suite env --format k8s --dns',
   ],
   async run({ flags, terminal }) {
