@@ -1,6 +1,6 @@
 import type { ErrorCode, MockSuiteError } from '../../contracts/kit/error.ts'
+import type { RemoteError } from '../../mocks/kit/client/remote-error.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit.ts'
-import type { RemoteError } from './remote-error.ts'
 import type { UsageError } from './usage-error.ts'
 
 /** What went wrong, as the process tells it. */

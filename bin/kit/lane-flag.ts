@@ -1,5 +1,5 @@
+import { laneOf } from '../../mocks/kit/worker-lane.ts'
 import { type Flag, whole } from './flag.ts'
-import { laneOf } from './worker-lane.ts'
 
 const numbered = whole('which lane', { value: 'N', min: 0, max: 63, initial: undefined })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parse } from '../../bin/kit/parse.ts'
 import { remoteFlags } from '../../bin/kit/remote.ts'
-import { laneOf } from '../../bin/kit/worker-lane.ts'
+import { laneOf } from '../../mocks/kit/worker-lane.ts'
 
 test.each([
   [{}, 0],

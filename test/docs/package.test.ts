@@ -31,7 +31,7 @@ test('every door is one that the pages know', () => {
   for (const { name } of doors) expect(text).toContain(`'${name.replace('.', 'mock-suite')}'`)
 })
 
-test('msw is wanted by those alone who use it', () => {
-  expect(Object.keys(peerDependencies)).toEqual(['msw'])
-  expect(peerDependenciesMeta).toEqual({ msw: { optional: true } })
+test('msw and vitest are wanted by those alone who use them', () => {
+  expect(Object.keys(peerDependencies)).toEqual(['msw', 'vitest'])
+  expect(peerDependenciesMeta).toEqual({ msw: { optional: true }, vitest: { optional: true } })
 })

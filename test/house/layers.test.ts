@@ -39,7 +39,7 @@ test('no file of a kit names a service', () => {
   expect(named).toEqual([])
 })
 
-test.each(['msw', 'express', 'yaml', 'ws', 'undici', 'jiti'])('%s is imported by one file at most', (library) => {
+test.each(['msw', 'express', 'yaml', 'ws', 'undici', 'jiti', 'vitest'])('%s is imported by one file at most', (library) => {
   const importers = sources.filter((file) => importsOf(file).some((specifier) => specifier === library || specifier.startsWith(`${library}/`)))
   expect(importers.length, importers.join(', ')).toBeLessThanOrEqual(1)
 })

@@ -41,6 +41,8 @@ const workers: readonly Worker[] = [
   { name: 'VITEST_POOL_ID', form: /^(\d{1,4})$/, looks: '1', first: 1 },
   { name: 'JEST_WORKER_ID', form: /^(\d{1,4})$/, looks: '1', first: 1 },
   { name: 'TEST_PARALLEL_INDEX', form: /^(\d{1,4})$/, looks: '0', first: 0 },
+  { name: 'MOCHA_WORKER_ID', form: /^(\d{1,4})$/, looks: '0', first: 0 },
+  { name: 'NODE_TEST_WORKER_ID', form: /^(\d{1,4})$/, looks: '1', first: 1 },
 ]
 
 const has = (lanes: number): string => (lanes === 1 ? 'is 1' : `are ${lanes}`)
