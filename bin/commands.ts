@@ -53,6 +53,14 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'Drafts a contract from what is known about a service.',
     load: async () => (await import('./commands/import.ts')).imports,
   },
+  new: {
+    summary: 'Writes the files to begin a service with.',
+    load: async () => (await import('./commands/new.ts')).news,
+  },
+  schema: {
+    summary: 'Prints the JSON Schema of what --json prints, of one command or of all.',
+    load: async () => (await import('./commands/schema.ts')).schema,
+  },
   config: {
     summary: 'Tells what every flag is, and who said so: command line, environment, configuration file or nobody.',
     load: async () => (await import('./commands/config.ts')).config,
