@@ -242,6 +242,8 @@ const laneReset = once(() =>
   }),
 )
 
+const allowances = once(() => z.strictObject({ lanes: z.array(z.strictObject({ lane: z.int(), allow: z.array(z.string()) })) }))
+
 const clockFields = () => ({ lane: z.int(), now: z.iso.datetime(), frozen: z.boolean(), pending: z.int() })
 const clockInfo = once(() => z.strictObject(clockFields()))
 const clockAdvanced = once(() => z.strictObject({ ...clockFields(), ran: z.int() }))
@@ -379,6 +381,7 @@ const aVerification: Verification = {
       operation: null,
       told: 'no operation of config takes GET /api/v2/config/{}',
       times: 2,
+      times_allowed: 0,
       seq: 1,
       request: { method: 'GET', target: '/api/v2/config/17' },
       rule: null,
@@ -390,6 +393,7 @@ const aVerification: Verification = {
     uncalled: [{ service: 'config', operation: 'health', method: 'GET', path: '/health' }],
   },
 }
+const someAllowances = { lanes: [{ lane: 0, allow: ['violation:config.createSecret'] }] }
 const aClock: ClockInfo = { lane: 0, now: '2026-01-17T09:15:30.000Z', frozen: true, pending: 0 }
 const aRecord: RecordInfo = { table: 'world.settings', key: 'CACHE_TTL_SECONDS', record: { key: 'CACHE_TTL_SECONDS', value: '300' } }
 const aMessage: InboxMessage = {
@@ -666,6 +670,33 @@ export const control = defineContract({
       },
     })),
 
+    listAllowances: get('/v1/allowances', () => ({
+      ...own,
+      summary: 'What verifications let pass of the present generation of each lane.',
+      query: strict(everyLane()),
+      responses: { 200: allowances() },
+      examples: { some: { reply: { status: 200, body: someAllowances } }, unknown: unknownLane },
+    })),
+    allow: post('/v1/allowances', () => ({
+      ...own,
+      summary: 'Lets findings of the present generation pass, those that came already too, until the next reset; every verification tells them.',
+      query: strict(everyLane()),
+      body: strict({ allow: z.array(z.string()).describe('violation, violation:alert or violation:alert.createAlert') }),
+      responses: { 200: allowances() },
+      examples: {
+        one: { body: { allow: ['violation:config.createSecret'] }, reply: { status: 200, body: someAllowances } },
+        mistyped: {
+          body: { allow: ['violaton'] },
+          reply: problemExample(
+            422,
+            'Unprocessable Entity',
+            'bad-option',
+            'could not allow "violaton": there is no kind of finding of this name. Did you mean "violation"?',
+          ),
+        },
+        unknown: { ...unknownLane, body: { allow: [] } },
+      },
+    })),
     verify: get('/v1/verification', () => ({
       ...own,
       summary: 'Whether the service under test used its neighbours as agreed: exact, whatever the journal dropped.',

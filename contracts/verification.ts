@@ -28,7 +28,7 @@ const finding = once(() =>
     kind: z.enum(FINDING_KINDS),
     /** Whether it is what makes a run fail. */
     fails: z.boolean(),
-    /** What let it pass, as it was said: `violation:alert`; null where nothing did. */
+    /** What let all of it pass, as it was said: `violation:alert`; null where nothing did. */
     allowed: z.string().nullable(),
     /** Where it came first: what came in several lanes is told once. */
     lane: z.int(),
@@ -39,6 +39,8 @@ const finding = once(() =>
     told: z.string(),
     /** How often, in all lanes; 0 for a rule. */
     times: z.int(),
+    /** How many of them were allowed; it fails by the others. */
+    times_allowed: z.int(),
     /** The journal's number of the first; null where there is none, or where the journal began anew since. */
     seq: z.int().nullable(),
     /** What the client asked first; null for a rule. */

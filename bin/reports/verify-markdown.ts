@@ -23,7 +23,7 @@ export function verificationMarkdown(verification: Verification): string {
 
 function section(kind: VerificationFinding['kind'], findings: readonly VerificationFinding[]): string {
   const own = findings.filter((finding) => finding.kind === kind)
-  const rows = own.slice(0, ROWS).map((finding) => [mark(finding), span(finding.told), finding.times === 0 ? '–' : String(finding.times), first(finding)])
+  const rows = own.slice(0, ROWS).map((finding) => [mark(finding), span(finding.told), often(finding), first(finding)])
   const more = own.length > ROWS ? ['', `and ${own.length - ROWS} more`] : []
   return [`### ${KINDS[kind].title}`, '', KINDS[kind].help, '', table(['', '', 'times', 'first'], rows), ...more, ...explained(own)].join('\n')
 }
@@ -37,6 +37,11 @@ function explained(findings: readonly VerificationFinding[]): string[] {
 
 function mark({ fails, allowed }: VerificationFinding): string {
   return fails ? '✗' : allowed === null ? 'told' : `allowed by ${span(allowed)}`
+}
+
+function often({ times, times_allowed: meant, fails }: VerificationFinding): string {
+  if (times === 0) return '–'
+  return fails && meant > 0 ? `${times}, ${meant} allowed` : String(times)
 }
 
 function first({ request, seq, lane }: VerificationFinding): string {

@@ -29,8 +29,9 @@ function resultOf(finding: VerificationFinding): Result {
 }
 
 function messageOf(finding: VerificationFinding): string {
-  const { kind, times, explanation } = finding
+  const { kind, times, times_allowed: meant, fails, explanation } = finding
+  const allowed = fails && meant > 0 ? `, ${meant} of them allowed` : ''
   const first = firstOf(finding)
-  const lines = [...(first === undefined ? [] : [`${plural(times, 'time')}, ${first}`]), KINDS[kind].help].map((line) => line.replaceAll('\n', '\\n'))
+  const lines = [...(first === undefined ? [] : [`${plural(times, 'time')}${allowed}, ${first}`]), KINDS[kind].help].map((line) => line.replaceAll('\n', '\\n'))
   return [...lines, ...(explanation === null ? [] : [explanation.text])].join('\n')
 }

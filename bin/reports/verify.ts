@@ -26,12 +26,16 @@ function section(kind: VerificationFinding['kind'], findings: readonly Verificat
 }
 
 function block(finding: VerificationFinding, paint: Paint): string {
-  const { fails, allowed, told, times, id } = finding
+  const { fails, allowed, told, id } = finding
   const mark = fails ? paint('red', '✗') : paint('cyan', '·')
-  const often = times > 1 ? `  ×${times}` : ''
   const why = fails && finding.explanation !== null ? [explanationReport(finding.explanation, { paint }, '    ')] : []
   const facts = [firstOf(finding), allowed === null ? undefined : `allowed by ${allowed}`, id].filter((fact) => fact !== undefined)
-  return [`${mark} ${paint('bold', visible(told))}${often}`, ...facts.map((fact) => `    ${visible(fact)}`), ...why].join('\n')
+  return [`${mark} ${paint('bold', visible(told))}${often(finding)}`, ...facts.map((fact) => `    ${visible(fact)}`), ...why].join('\n')
+}
+
+function often({ times, times_allowed: meant, fails }: VerificationFinding): string {
+  const count = times > 1 ? `  ×${times}` : ''
+  return fails && meant > 0 ? `${count}, ${meant} of them allowed` : count
 }
 
 function gapsSummary(verification: Verification): string {

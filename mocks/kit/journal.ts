@@ -2,7 +2,7 @@ import type { Entry } from '../../contracts/control.ts'
 import type { Problem } from '../../contracts/kit/problem.ts'
 import { type Happening, tell, weigh } from './happening.ts'
 import { type Asked, Tally } from './tally.ts'
-import { Ledger } from './verify/ledger.ts'
+import { Ledger, type Pardoned } from './verify/ledger.ts'
 
 export type { Entry } from '../../contracts/control.ts'
 export { type Happening, keptRequest } from './happening.ts'
@@ -124,9 +124,10 @@ export class Journal {
     return this.#before
   }
 
-  reset(): void {
+  /** @param pardoned What of this generation was meant. */
+  reset(pardoned?: Pardoned): void {
     this.#before = this.tally.asked
-    this.ledger.renew()
+    this.ledger.renew(pardoned)
     this.#ring = []
     this.#weights = []
     this.#total = 0

@@ -13,6 +13,7 @@ import { Setup, type SetupOptions } from './setup.ts'
 import { Shutters } from './shutters.ts'
 import type { Store } from './store.ts'
 import type { Listening } from './transports/open-server.ts'
+import { Allowances } from './verify/allowances.ts'
 
 export interface LaneOptions extends SetupOptions {
   journalLimit: number
@@ -29,6 +30,8 @@ export class Lane {
   /** What was done to it, besides asking it. */
   readonly acts: Acts
   readonly journal: Journal
+  /** What a verification lets pass of this generation. */
+  readonly allowances = new Allowances()
   /** What goes wrong here, and when. */
   readonly director: Director
   /** Where this lane's fakes listen; filled once they do. */
@@ -113,6 +116,11 @@ export class Lane {
     return this.#lastReset.generation
   }
 
+  /** Lets findings pass until the next reset, those since the last one too: `violation:alert.createAlert`. @throws MockSuiteError as `suite.verify` */
+  allow(findings: readonly string[]): void {
+    this.allowances.say(findings, this.contracts)
+  }
+
   /** Cuts what waits for a clock that stands still: nobody will move it on while the suite stops. */
   drain(): void {
     if (this.clock.frozen) this.end()
@@ -141,6 +149,7 @@ export class Lane {
     this.#setup.reset()
     this.acts.begin(this.#setup.born, this.director.playing)
     this.director.reset()
+    this.allowances.clear()
     return reset
   }
 
@@ -160,8 +169,12 @@ export class Lane {
     setup.stand()
     this.acts.begin(this.#setup.born, this.director.playing)
     this.director.renew()
+    this.allowances.clear()
     this.#retired.add(before)
-    void before.drained().then(() => this.#letGo(before))
+    void before.drained().then(() => {
+      this.#retired.delete(before)
+      return before.close()
+    })
     return reset
   }
 
@@ -176,17 +189,12 @@ export class Lane {
     const reset = { lane: this.index, generation: this.generation + 1, fenced }
     for (const watcher of this.#resetWatchers) watcher(reset)
     this.#lastReset = reset
-    this.journal.reset()
+    this.journal.reset(this.allowances.ofTrouble)
     this.acts.reset()
     return reset
   }
 
   #cut(): number {
     return [this.#setup, ...this.#retired].reduce((sum, setup) => sum + setup.cut(), 0)
-  }
-
-  async #letGo(setup: Setup): Promise<void> {
-    this.#retired.delete(setup)
-    await setup.close()
   }
 }

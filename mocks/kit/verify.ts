@@ -28,7 +28,7 @@ export async function verify(lanes: readonly Lane[], contracts: readonly Contrac
   const judged = findingsIn(lanes, contracts, since)
     .map(judge)
     .toSorted((one, other) => byWeight(one.finding, other.finding))
-  const accounts = lanes.flatMap(({ journal }) => journal.ledger.accounts(since))
+  const accounts = lanes.flatMap(({ journal, allowances }) => journal.ledger.accounts(since, allowances.ofTrouble))
   const asked = lanes.map(({ journal }) => howAsked(journal, since))
   // All is read before anything is waited for: requests may come meanwhile.
   const told: Omit<Verification, 'findings'> = {
@@ -52,10 +52,12 @@ interface Judged extends Pick<Unjudged, 'origin'> {
 function judgeOf({ allow = [], failOn = FAILING_KINDS }: VerifyOptions, contracts: readonly Contract[]) {
   const allowances = allow.map((text) => readAllowance(text, contracts))
   const kinds = failOn.map((kind) => readKind(kind, 'fail on'))
-  return ({ finding, about, origin }: Unjudged): Judged => {
-    const { kind } = finding
-    const allowed = allowances.find((one) => allows(one, { kind, ...about }))?.text ?? null
-    return { finding: { ...finding, fails: allowed === null && kinds.includes(kind), allowed }, origin }
+  return ({ finding, about, pardon, origin }: Unjudged): Judged => {
+    const { kind, times } = finding
+    const said = allowances.find((one) => allows(one, { kind, ...about }))?.text
+    const allowed = said ?? pardon ?? null
+    const timesAllowed = said === undefined ? finding.times_allowed : times
+    return { finding: { ...finding, times_allowed: timesAllowed, fails: allowed === null && kinds.includes(kind), allowed }, origin }
   }
 }
 

@@ -5,7 +5,7 @@ import { Asked } from './asked.ts'
 import { Doors, type DoorsContext } from './doors.ts'
 import type { Exchange } from './exchange.ts'
 import { type Injection, inPlace } from './injection.ts'
-import { type PlayedRule, PlayedRules } from './played-rules.ts'
+import { type Pardon, type PlayedRule, PlayedRules } from './played-rules.ts'
 import { concerns, type LiveRule, Playing } from './playing.ts'
 import type { Scenario } from './scenario.ts'
 import { type Scripted, scriptedBy } from './scripted.ts'
@@ -16,12 +16,15 @@ export interface DirectorContext extends DoorsContext {
   lane: number
   /** Told of what is to play, and of what is to end (all, where no name is given), before it does. */
   cast?(change: Change): void
+  /** @default every rule is to be met */
+  pardon?: Pardon
 }
 
 /** What was asked of a director. */
 export type Change = { kind: 'play'; scenario: Scenario; seed: number } | { kind: 'stop'; scenario: string | null }
 
 const NOTHING: readonly Injection[] = []
+const UNPARDONED: Pardon = () => undefined
 
 /** Rules that may be about one operation, with the scenarios that they are of. */
 type Candidates = readonly (readonly [Playing, readonly LiveRule[]])[]
@@ -54,9 +57,9 @@ export class Director {
     return [...this.#scripted.values()]
   }
 
-  /** Every rule that plays or has played, in all generations or in this one, and how often it matched. */
+  /** Every rule that plays or has played, in all generations, or that was put to play in this one; and how often it matched. */
   played(since: 'start' | 'reset'): PlayedRule[] {
-    return this.#played.all(since, this.#playing)
+    return this.#played.all(since, this.#playing, this.#context.pardon ?? UNPARDONED)
   }
 
   /** What an exchange meets, the outermost first. */
@@ -101,7 +104,7 @@ export class Director {
   /** Counters back to nought, windows and phases from now on; what plays goes on playing. */
   reset(): void {
     const now = this.#context.clock.now()
-    this.#played.renew(this.#playing)
+    this.#played.renew(this.#playing, this.#context.pardon ?? UNPARDONED)
     for (const playing of this.#playing) playing.restart(now)
     this.#doors.renew()
   }

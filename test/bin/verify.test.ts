@@ -23,7 +23,7 @@ const plain = { paint: (_style: unknown, text: string) => text }
 function finding(own: Partial<VerificationFinding> = {}): VerificationFinding {
   return {
     ...{ id: 'unmatched alert unknown-operation GET /api/v9/alerts/{}', kind: 'unmatched', fails: true, allowed: null, lane: 1, service: 'alert' },
-    ...{ operation: null, told: 'no operation of alert takes GET /api/v9/alerts/{}', times: 3, seq: 7, explanation: null, rule: null },
+    ...{ operation: null, told: 'no operation of alert takes GET /api/v9/alerts/{}', times: 3, times_allowed: 0, seq: 7, explanation: null, rule: null },
     request: { method: 'GET', target: '/api/v9/alerts/17' },
     ...own,
   }
@@ -31,7 +31,7 @@ function finding(own: Partial<VerificationFinding> = {}): VerificationFinding {
 
 const allowed = finding({
   ...{ id: 'violation alert.createAlert invalid body /user_id', kind: 'violation', fails: false, allowed: 'violation:alert', operation: 'createAlert' },
-  ...{ told: 'alert.createAlert was sent what it does not take: body /user_id: expected text', times: 1, seq: null },
+  ...{ told: 'alert.createAlert was sent what it does not take: body /user_id: expected text', times: 1, times_allowed: 1, seq: null },
 })
 const rule = finding({
   ...{ id: 'rule-never-met flaps, rule 1: alert: reset', kind: 'rule-never-met', told: 'rule 1 of flaps was never met: alert: reset', times: 0, seq: null },
@@ -114,6 +114,13 @@ test('the text names each finding, where it came first, and what lets it pass', 
 
     Gaps: 1 call that no fake has; 2 of 43 operations never called (--gaps lists them)"
   `)
+})
+
+test('where some of the times were allowed, every report says how many', () => {
+  const partly = verification({ findings: [finding({ times_allowed: 2 })] })
+  expect(verificationText(partly, plain)).toContain('✗ no operation of alert takes GET /api/v9/alerts/{}  ×3, 2 of them allowed\n')
+  expect(verificationMarkdown(partly)).toContain('| 3, 2 allowed |')
+  expect(verificationOutcome(partly).results[0]?.message).toMatch(/^3 times, 2 of them allowed, first GET /)
 })
 
 test('with --gaps it lists what no fake has and what was never called', () => {

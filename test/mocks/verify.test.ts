@@ -220,17 +220,204 @@ test('a rule that nothing was for is found, also when its scenario was stopped o
   expect((await suite.verify({ allow: ['rule-never-met:comms'] })).passed).toBe(false)
 })
 
-test('a rule that was met once counts as met for good, but not for what comes after a reset', async () => {
+/** How many rules were never met, since the start and since the reset. */
+const unmet = async (suite: Suite) => [(await ids(suite)).length, (await ids(suite, { since: 'reset' })).length]
+
+test('a rule that was met once counts as met for good', async () => {
   await using suite = await start()
   const { stop } = await play(suite, { ...idle, skip: 1 })
   await suite.fetch('config', '/api/v1/config/X', { headers: key })
-  expect(await ids(suite)).toEqual([])
   suite.reset()
-  expect([await ids(suite), (await ids(suite, { since: 'reset' })).length]).toEqual([[], 1])
+  expect(await unmet(suite)).toEqual([0, 0])
   stop()
-  expect([await ids(suite), (await ids(suite, { since: 'reset' })).length]).toEqual([[], 1])
+  expect(await unmet(suite)).toEqual([0, 0])
+})
+
+test('what plays on over a reset need not be met after it, but over the whole run; what is put to play after it must', async () => {
+  await using suite = await start()
+  const { stop } = await play(suite, idle)
+  expect(await unmet(suite)).toEqual([1, 1])
   suite.reset()
-  expect([await ids(suite), (await ids(suite, { since: 'reset' })).length]).toEqual([[], 0])
+  expect(await unmet(suite)).toEqual([1, 0])
+  await suite.play({ name: 'other', story: 'Another.', rules: [idle] })
+  expect(await unmet(suite)).toEqual([2, 1])
+  await play(suite, idle)
+  expect(await unmet(suite)).toEqual([2, 2])
+  stop()
+  suite.reset()
+  expect(await unmet(suite)).toEqual([2, 0])
+  await suite.fetch('config', '/api/v1/config/X', { headers: key }).catch(() => {})
+  expect(await unmet(suite)).toEqual([0, 0])
+})
+
+test('what is stopped after a reset that it came over need not have been met since', async () => {
+  await using suite = await start()
+  const { stop } = await play(suite, idle)
+  suite.reset()
+  stop()
+  expect(await unmet(suite)).toEqual([1, 0])
+})
+
+const wrong = (suite: Suite, lane = 0) => suite.fetch('config', '/api/v1/secrets', { ...secret({ secret_key: 5, secret_value: 'x' }), lane })
+const nowhere = (suite: Suite, lane = 0) => suite.fetch('config', '/nowhere', { lane })
+const VIOLATION = 'violation:config.createSecret'
+
+test('what is said to the suite lets pass what came in its generation, before and after, in both views', async () => {
+  await using suite = await start()
+  await wrong(suite)
+  suite.lane(0).allow([VIOLATION])
+  await wrong(suite)
+  for (const since of ['start', 'reset'] as const) {
+    expect(await suite.verify({ since })).toMatchObject({ passed: true, findings: [{ fails: false, allowed: VIOLATION, times: 2, times_allowed: 2 }] })
+  }
+  suite.reset()
+  expect(await suite.verify({ since: 'reset' })).toMatchObject({ passed: true, findings: [] })
+  expect(await suite.verify()).toMatchObject({ passed: true, findings: [{ allowed: VIOLATION, times: 2, times_allowed: 2 }] })
+})
+
+test('the next reset ends it: times that were allowed and times that were not are counted apart, and told is the first that was not', async () => {
+  await using suite = await start()
+  suite.lane(0).allow(['violation'])
+  await wrong(suite)
+  suite.reset()
+  await suite.fetch('config', '/health')
+  await wrong(suite)
+  await wrong(suite)
+  const finding = { fails: true, allowed: null, seq: 2 }
+  expect(await suite.verify({ since: 'reset' })).toMatchObject({ passed: false, findings: [{ ...finding, times: 2, times_allowed: 0 }] })
+  expect(await suite.verify()).toMatchObject({ passed: false, findings: [{ ...finding, times: 3, times_allowed: 1 }] })
+  expect(await suite.verify({ allow: [VIOLATION] })).toMatchObject({ passed: true, findings: [{ allowed: VIOLATION, times: 3, times_allowed: 3 }] })
+  suite.reset()
+  expect(await suite.verify()).toMatchObject({ passed: false, findings: [{ fails: true, times: 3, times_allowed: 1 }] })
+})
+
+test('it lets nothing else pass, and is said to one lane', async () => {
+  await using suite = await start({ lanes: 2 })
+  suite.lane(1).allow([VIOLATION, VIOLATION, 'unmatched:comms'])
+  expect(suite.lanes.map(({ allowances }) => allowances.texts)).toEqual([[], [VIOLATION, 'unmatched:comms']])
+  await wrong(suite, 1)
+  expect((await suite.verify()).passed).toBe(true)
+  await nowhere(suite, 1)
+  expect((await suite.verify({ lane: 1 })).findings.map(({ kind, fails }) => [kind, fails])).toEqual([
+    ['unmatched', true],
+    ['violation', false],
+  ])
+  await wrong(suite, 0)
+  await wrong(suite, 0)
+  expect((await suite.verify()).findings[1]).toMatchObject({ fails: true, lane: 0, times: 3, times_allowed: 1 })
+})
+
+test('a renewal of the suite ends it as a reset does', async () => {
+  await using suite = await start()
+  suite.lane(0).allow([VIOLATION])
+  await wrong(suite)
+  await suite.renew({ world: {} })
+  expect(suite.lane(0).allowances.texts).toEqual([])
+  expect((await suite.verify()).passed).toBe(true)
+  await wrong(suite)
+  expect((await suite.verify()).passed).toBe(false)
+})
+
+test('a rule that was never met passes if that was allowed wherever it played', async () => {
+  await using suite = await start()
+  const { stop } = await play(suite, idle)
+  suite.lane(0).allow(['rule-never-met:config.getConfig'])
+  const allowed = { passed: true, findings: [{ kind: 'rule-never-met', allowed: 'rule-never-met:config.getConfig', times: 0, times_allowed: 0 }] }
+  expect(await suite.verify()).toMatchObject(allowed)
+  stop()
+  suite.reset()
+  expect(await suite.verify()).toMatchObject(allowed)
+  await play(suite, idle)
+  expect(await suite.verify()).toMatchObject({ passed: false, findings: [{ fails: true, allowed: null }] })
+})
+
+test('past what is told apart, what was allowed is still counted apart', async () => {
+  await using suite = await start()
+  const many = async () => {
+    for (let n = 0; n < 260; n += 1) await suite.fetch('config', `/nowhere/${String.fromCharCode(97 + (n % 26))}${'x'.repeat(Math.floor(n / 26))}`)
+  }
+  await many()
+  suite.lane(0).allow(['unmatched'])
+  suite.reset()
+  const counts = async () => {
+    const { findings } = await suite.verify()
+    return [findings.length, ...(['times', 'times_allowed'] as const).map((count) => findings.reduce((sum, one) => sum + one[count], 0))]
+  }
+  expect([await counts(), (await suite.verify()).passed]).toEqual([[201, 260, 260], true])
+  await many()
+  expect([await counts(), (await suite.verify()).passed]).toEqual([[201, 520, 260], false])
+  suite.reset()
+  expect([await counts(), (await suite.verify()).passed]).toEqual([[201, 520, 260], false])
+})
+
+test('whatever is asked, allowed and reset, each way to go wrong is counted to the last one', async () => {
+  const step = fc.constantFrom('wrong', 'nowhere', 'allow violation', 'allow unmatched', 'reset')
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+      await using suite = await start({ services: ['config'] })
+      const expected = { violation: [0, 0], unmatched: [0, 0] }
+      const kinds = ['violation', 'unmatched'] as const
+      // Of a generation nothing is known before it ends.
+      let came: (typeof kinds)[number][] = []
+      let allowed: string[] = []
+      const end = () => {
+        for (const kind of came) {
+          expected[kind][0] = (expected[kind][0] as number) + 1
+          expected[kind][1] = (expected[kind][1] as number) + (allowed.includes(kind) ? 1 : 0)
+        }
+        came = []
+        allowed = []
+      }
+      for (const one of steps) {
+        if (one === 'wrong') came.push('violation')
+        if (one === 'wrong') await wrong(suite)
+        if (one === 'nowhere') came.push('unmatched')
+        if (one === 'nowhere') await nowhere(suite)
+        if (one.startsWith('allow')) {
+          const kind = one.slice('allow '.length)
+          suite.lane(0).allow([kind])
+          allowed.push(kind)
+        }
+        if (one === 'reset') {
+          suite.reset()
+          end()
+        }
+      }
+      end()
+      const { findings, passed } = await suite.verify()
+      for (const kind of kinds) {
+        const found = findings.find((finding) => finding.kind === kind)
+        expect([found?.times ?? 0, found?.times_allowed ?? 0]).toEqual(expected[kind])
+      }
+      expect(passed).toBe(kinds.every((kind) => expected[kind][0] === expected[kind][1]))
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test.each([
+  ['violaton', 'bad-option', /Did you mean "violation"\?$/],
+  ['violation:confg', 'unknown-service', /Did you mean "config"\?$/],
+  ['violation:config.getConfg', 'unknown-operation', /Did you mean "getConfig"\?$/],
+])('to say %s is refused, and then nothing more is allowed', async (text, code, message) => {
+  await using suite = await start()
+  expect(() => suite.lane(0).allow(['unmatched', text])).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) }))
+  expect(suite.lane(0).allowances.texts).toEqual([])
+})
+
+test('over the control API it is said to one lane or to all, and can be asked', async () => {
+  await using suite = await start({ lanes: 2 })
+  const control = controlOf(suite)
+  const lane = (index: number, ...allow: string[]) => ({ lane: index, allow })
+  expect(control.post('/v1/allowances?lane=1', { allow: [VIOLATION] })).toMatchObject({ status: 200, body: { lanes: [lane(1, VIOLATION)] } })
+  expect(control.post('/v1/allowances', { allow: ['unmatched'] }).body).toEqual({ lanes: [lane(0, 'unmatched'), lane(1, VIOLATION, 'unmatched')] })
+  expect(control.get('/v1/allowances?lane=1').body).toEqual({ lanes: [lane(1, VIOLATION, 'unmatched')] })
+  expect(control.post('/v1/allowances', { allow: ['refused', 'refused:confg'] })).toMatchObject({ status: 404, body: { code: 'unknown-service' } })
+  expect(control.post('/v1/allowances', { allow: ['refusd'] })).toMatchObject({ status: 422, body: { code: 'bad-option' } })
+  expect(control.post('/v1/allowances', { allow: 'refused' })).toMatchObject({ status: 422, body: { code: 'invalid' } })
+  control.post('/v1/reset?lane=1')
+  expect(control.get('/v1/allowances').body).toEqual({ lanes: [lane(0, 'unmatched'), lane(1)] })
+  expect(control.complaints).toEqual([])
 })
 
 test('a rule is met when it was met in any lane that is looked at', async () => {

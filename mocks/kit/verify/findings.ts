@@ -9,35 +9,51 @@ import { told } from './told.ts'
 export interface Unjudged {
   finding: Omit<VerificationFinding, 'fails' | 'allowed' | 'explanation'>
   about: Omit<Found, 'kind'>
+  /** What was said to a lane, where that lets all of it pass. */
+  pardon: string | undefined
   /** Where it came first; nothing for a rule. */
   origin: { lane: Lane; account: Account } | undefined
 }
 
 /** All that went wrong in these lanes. */
 export function findingsIn(lanes: readonly Lane[], contracts: Parameters<typeof neverMet>[1], since: Since): Unjudged[] {
-  const observed = lanes.flatMap((lane) => lane.journal.ledger.accounts(since).map((account) => observedIn(lane, account)))
+  const observed = lanes.flatMap((lane) => lane.journal.ledger.accounts(since, lane.allowances.ofTrouble).map((account) => observedIn(lane, account)))
   return [...merged(observed), ...neverMet(lanes, contracts, since).map(ofRule)]
 }
 
-/** What came in several lanes is one finding: which worker had which test is chance. */
+/** What came in several lanes is one finding: which worker had which test is chance. Told is where it came first that it was not meant. */
 function merged(all: readonly Unjudged[]): Unjudged[] {
   const known = new Map<string, Unjudged>()
-  for (const one of all) {
+  const unmeantFirst = all.toSorted((one, other) => Number(one.pardon !== undefined) - Number(other.pardon !== undefined))
+  for (const one of unmeantFirst) {
     const first = known.get(one.finding.id)
     if (first === undefined) known.set(one.finding.id, one)
-    else first.finding.times += one.finding.times
+    else {
+      first.finding.times += one.finding.times
+      first.finding.times_allowed += one.finding.times_allowed
+    }
   }
   return [...known.values()]
 }
 
 function observedIn(lane: Lane, account: Account): Unjudged {
-  const { kind, service, operation, times, seq, generation, request } = account
+  const { kind, service, operation, times, seq, generation, request, pardon } = account
   return {
     finding: {
-      ...{ id: idOf(account), kind, lane: lane.index, service, operation: operation ?? null, told: told(account), times },
+      ...{
+        id: idOf(account),
+        kind,
+        lane: lane.index,
+        service,
+        operation: operation ?? null,
+        told: told(account),
+        times,
+        times_allowed: pardon === undefined ? 0 : times,
+      },
       ...{ seq: generation === lane.journal.ledger.generation ? seq : null, request, rule: null },
     },
     about: { services: [service], operations: operation === undefined ? [] : [operation] },
+    pardon,
     origin: { lane, account },
   }
 }
@@ -47,14 +63,15 @@ function idOf({ kind, service, operation, problem, place, more }: Account): stri
   return [kind, name, ...(more ? ['(more)'] : [problem, place])].filter((part) => part !== undefined && part !== '').join(' ')
 }
 
-function ofRule({ scenario, label, lane, told, services, operations }: NeverMet): Unjudged {
+function ofRule({ scenario, label, lane, told, services, operations, pardon }: NeverMet): Unjudged {
   const [operation = null] = operations.length === 1 ? operations : []
   return {
     finding: {
       ...{ id: `rule-never-met ${scenario}, ${label}: ${told}`, kind: 'rule-never-met', lane, service: services.join(', ') || '*', operation },
-      ...{ told: `${label} of ${scenario} was never met: ${told}`, times: 0, seq: null, request: null, rule: { scenario, rule: label } },
+      ...{ told: `${label} of ${scenario} was never met: ${told}`, times: 0, times_allowed: 0, seq: null, request: null, rule: { scenario, rule: label } },
     },
     about: { services, operations },
+    pardon,
     origin: undefined,
   }
 }
