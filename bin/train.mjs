@@ -7,7 +7,8 @@ const defaults = Object.fromEntries(Object.entries(starters.startAll.flags).map(
 const flags = { ...defaults, ports: 'auto', json: true }
 
 const started = new Promise((print) => {
-  const terminal = { print, tell() {}, warn: console.error, paint: (_, text) => text, quiet() {}, unread: AbortSignal.abort(), flushed: async () => {} }
+  const talk = { tell() {}, warn: console.error, paint: (_, text) => text, quiet() {} }
+  const terminal = { print, json: JSON.stringify, ...talk, unread: AbortSignal.abort(), flushed: async () => {} }
   starters.startAll.run({ flags, args: [], terminal })
 })
 const { lanes, control } = JSON.parse(await started)
