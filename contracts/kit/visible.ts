@@ -11,6 +11,11 @@ export function visible(text: string): string {
 /** The same of each line for itself. */
 export const visibleLines = (text: string): string => text.split('\n').map(visible).join('\n')
 
+/** JSON that says the same, with none of it in the open. */
+export const visibleJson = (json: string): string => json.replace(UNSEEN, (unseen) => unseen.split('').map(unit).join(''))
+
+const unit = (half: string): string => `\\u${half.charCodeAt(0).toString(16).padStart(4, '0')}`
+
 function escaped(point: number): string {
   const hex = point.toString(16)
   return point > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`

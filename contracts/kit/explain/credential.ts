@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { type AuthScheme, bearer } from '../auth.ts'
 import type { Contract, Operation } from '../contract.ts'
 import { type Credential, credentialsOf, schemeOf } from '../credentials.ts'
@@ -5,8 +6,9 @@ import type { Criterion } from '../explanation.ts'
 import { header } from '../message.ts'
 import type { Problem } from '../problem.ts'
 import type { Asked, Knowledge } from './asked.ts'
-import { meant, oddities } from './look-alikes.ts'
-import { isUnfilled, masked } from './masked.ts'
+import { masked } from './masked.ts'
+import { slipInSecret } from './slip-in-secret.ts'
+import { isUnfilled } from './unfilled.ts'
 
 /** Whether the caller may pass, which credential is wanted, and in which form one came; nothing where none is wanted. */
 export function credentialCriterion(contract: Contract, operation: Operation, asked: Asked, knowledge: Knowledge, own: boolean): Criterion | undefined {
@@ -50,7 +52,12 @@ function wanted(scheme: AuthScheme): string {
 
 const headerOf = (credential: Credential): string => (credential.kind === 'key' ? credential.header : 'Authorization')
 
-const given = (credential: Credential, { headers }: Asked): string | undefined => header({ rawHeaders: headers }, headerOf(credential))
+/** Letters that are no Latin ones came as UTF-8, which Node reads byte by byte. */
+function given(credential: Credential, { headers }: Asked): string | undefined {
+  const value = header({ rawHeaders: headers }, headerOf(credential))
+  const bytes = Buffer.from(value ?? '', 'latin1')
+  return value !== undefined && /[^\0-\x7f]/.test(value) && isUtf8(bytes) ? bytes.toString('utf8') : value
+}
 
 function came(credentials: readonly Credential[], asked: Asked): string | null {
   const told = new Map<string, string>()
@@ -70,11 +77,14 @@ function slipIn(credential: Credential, asked: Asked, { secret, variables = {} }
   const token = credential.kind === 'key' ? value : bearer(value)
   if (token === undefined) return 'Authorization does not begin with "Bearer "'
   if (isUnfilled(token)) return 'what should have been filled in was not'
+  if (credential.kind !== 'key' && bearer(token) !== undefined) return '"Bearer " stands there twice'
   const right = credential.kind === 'token' ? undefined : secret?.(credential.secret)
   if (right === undefined || token === right) return undefined
   if (credential.kind === 'key' && bearer(token) === right) return `${credential.header} takes no "Bearer "`
-  if (/^(["']).*\1$/.test(token) && token.slice(1, -1) === right) return 'it stands in quotes'
-  if (meant(token) === right) return `it looks right, but ${oddities(token) ?? 'is spelt otherwise'}`
+  const times = asked.headers.filter((name, at) => at % 2 === 0 && name.toLowerCase() === headerOf(credential).toLowerCase()).length
+  if (times > 1) return `the header came ${times} times`
+  const slip = slipInSecret(token, right)
+  if (slip !== undefined) return slip
   const other = [...Object.keys(variables), ...secretsOf(contract)].find((name) => secret?.(name) === token)
   return other === undefined ? undefined : `that is ${other}`
 }
@@ -87,6 +97,6 @@ function secretsOf(contract: Contract): string[] {
 /** A header that looks like a credential, where none came under the right name. */
 function elsewhere(credentials: readonly Credential[], asked: Asked): string | undefined {
   if (credentials.some((credential) => given(credential, asked) !== undefined)) return undefined
-  const names = asked.headers.filter((name, at) => at % 2 === 0 && /(?:^|-)(?:api-?key|authorization|token|secret)$/i.test(name))
+  const names = asked.headers.filter((name, at) => at % 2 === 0 && /(?:^|[-_])(?:api[-_]?key|authorization|token|secret)$/i.test(name))
   return names.length === 0 ? undefined : `${names[0]} came, which is not looked at`
 }

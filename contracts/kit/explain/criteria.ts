@@ -9,6 +9,7 @@ import { bodyCriterion } from './body.ts'
 import { credentialCriterion } from './credential.ts'
 import { differencesOf } from './differences.ts'
 import { meant, oddities } from './look-alikes.ts'
+import { URL_START } from './path-distance.ts'
 import { type Reading, readRequest } from './read-request.ts'
 import { apart, listed, shownText } from './shown.ts'
 
@@ -65,9 +66,11 @@ function misspelt(came: string, template: string): string | null {
   } catch {}
   const odd = oddities(text)
   if (odd !== undefined) return odd
+  if (URL_START.test(came)) return 'a whole URL came where a path belongs'
   if (`${template}/` === came) return 'a slash too much at the end'
   if (template === `${came}/`) return 'the slash at the end is missing'
   if (/\/\//.test(came)) return 'two slashes in a row'
+  if (/%2f/i.test(came)) return '%2F is a slash, and ends a segment'
   return meant(text).toLowerCase() === template.toLowerCase() ? 'upper and lower case are not the same' : null
 }
 

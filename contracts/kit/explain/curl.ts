@@ -1,3 +1,4 @@
+import { visible } from '../visible.ts'
 import type { HeaderValue, Suggestion } from './suggestion.ts'
 
 /** The request as a command line for a POSIX shell. */
@@ -10,7 +11,7 @@ export function curlOf({ method, url, headers, body }: Suggestion): string {
 }
 
 function headerText(name: string, value: HeaderValue): string {
-  if ('text' in value) return quoted(`${name}: ${value.text}`)
+  if ('text' in value) return quoted(visible(`${name}: ${value.text}`))
   if ('variable' in value) return `"${name}: ${value.before}$${value.variable}"`
   const login = curlOf(value.login).replace(/^curl/, 'curl -s').replaceAll(' \\\n  ', ' ')
   return `"${name}: ${value.before}$(${login} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')"`

@@ -2,19 +2,15 @@ import * as z from 'zod'
 import { judgeName } from '../redact/secret-name.ts'
 import { innerOf } from '../schema-step.ts'
 import { shownValue } from './shown.ts'
-
-/** What stands where a secret was to be put, and was not: no secret by itself, and the whole answer to why it was refused. */
-const UNFILLED = /^(?:|\$\{?\w+\}?|%\w+%|\{\{.*\}\}|<.*>|undefined|null|none|nil|nan|true|false|\[object \w+\])$/i
+import { isUnfilled } from './unfilled.ts'
 
 /** The form of a secret: a wrong one may be right somewhere else. */
 export function masked(value: string): string {
-  if (UNFILLED.test(value)) return shownValue(value)
+  if (isUnfilled(value)) return shownValue(value)
   if (/^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(value)) return `a JWT of ${value.length} characters`
   const kinds = [/[a-z]/i.test(value) && 'letters', /\d/.test(value) && 'digits', /[^a-z\d]/i.test(value) && 'others'].filter(Boolean)
   return `${value.length} ${value.length === 1 ? 'character' : 'characters'} (${kinds.join(', ')})`
 }
-
-export const isUnfilled = (value: string): boolean => UNFILLED.test(value)
 
 /** Whether a contract, or a name, says that the value is a secret. */
 export function isSecret(schema: z.core.$ZodType | undefined, name: PropertyKey | undefined): boolean {

@@ -41,7 +41,7 @@ export function nearestOperations(contracts: readonly Contract[], asked: Asked, 
     .slice(0, CLOSELY)
   const found = near.map((one) => lookedAt(one, asked, knowledge)).sort((one, other) => one.candidate.distance - other.candidate.distance)
   const best = found[0]?.candidate.distance ?? 0
-  return found.filter(({ candidate: { distance } }) => distance <= best + BEHIND).slice(0, MOST)
+  return found.filter((one) => one.candidate.distance <= best + BEHIND && !hasTwin(one, found, asked)).slice(0, MOST)
 }
 
 interface Near {
@@ -55,6 +55,12 @@ interface Near {
 function isHidden({ contract, name, operation }: Near, asked: Asked): boolean {
   const taken = routerTo(contract).match(operation.method, pathOf(asked))
   return !('kind' in taken) && taken.name !== name
+}
+
+/** Another service has it too, but the one that was asked has it itself. */
+function hasTwin({ contract, operation }: Found, found: readonly Found[], { service }: Asked): boolean {
+  const isTwin = (other: Found) => other.contract.service === service && other.operation.path === operation.path && other.operation.method === operation.method
+  return contract.service !== service && found.some(isTwin)
 }
 
 const routers = new WeakMap<Contract, Router>()

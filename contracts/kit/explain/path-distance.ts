@@ -8,6 +8,9 @@ export interface PathDistance {
   params: Readonly<Record<string, string>>
 }
 
+/** A base URL that stands where only a path belongs, with or without a slash before it. */
+export const URL_START = /^\/?https?:\/{1,2}[^/]*(?=\/)/i
+
 const NONE: PathDistance = { distance: 1, params: {} }
 
 /** What stands before most paths says little about which operation was meant: `api`, `v1`. */
@@ -62,7 +65,8 @@ export function pathDistance(asked: string, template: string): PathDistance {
   return { distance: Math.min(1, cost / Math.max(weigh(wanted), 1)), params: named(params) }
 }
 
-const segmentsOf = (path: string): string[] => path.replace(/^\//, '').split('/').map(decoded)
+/** Of a whole URL, where one came, as a proxy is asked. */
+const segmentsOf = (path: string): string[] => path.replace(URL_START, '').replace(/^\//, '').split('/').map(decoded)
 
 function decoded(segment: string): string {
   try {

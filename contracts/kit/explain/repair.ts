@@ -5,9 +5,14 @@ import { unwrapped } from '../schema-step.ts'
 import { reach, schemaAt } from './differences.ts'
 import { meant } from './look-alikes.ts'
 import { isSecret } from './masked.ts'
+import { isUnfilled } from './unfilled.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 type Path = readonly PropertyKey[]
 type Members = Record<PropertyKey, unknown>
+
+/** What is written in place of a secret that no example has. */
+export const INSTEAD = 'secret'
 
 /** What is wrong may hide what else is wrong. */
 const ROUNDS = 12
@@ -20,7 +25,11 @@ export function repair(schema: z.ZodType, value: unknown, example: unknown): { v
   const repaired = structuredClone(value)
   for (let round = 0; round < ROUNDS; round += 1) {
     const outcome = schema.safeParse(repaired)
-    if (outcome.success) return { value: withoutSecrets(schema, repaired, example) }
+    if (outcome.success) {
+      const clean = secretsReplaced(schema, repaired, example)
+      if (schema.safeParse(clean).success) return { value: clean }
+      break
+    }
     const paths = outcome.error.issues.flatMap((issue) => placesOf(issue, []))
     if (paths.some(({ path }) => path.length === 0)) break
     for (const place of paths) mend(schema, repaired, example, place)
@@ -95,11 +104,20 @@ function put(object: Members, name: PropertyKey, value: unknown): void {
   Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true })
 }
 
-/** A client's secret may be a real one: the example's stands in for it. */
-function withoutSecrets(schema: z.ZodType, value: unknown, example: unknown): unknown {
-  for (const [name, member] of Object.entries(shapeOf(schema))) {
-    if (!isSecret(member, name) || typeof (value as Members)?.[name] !== 'string') continue
-    put(value as Members, name, reach(example, [name]).value ?? plausible(member, 'secret'))
+/** A client's secret may be a real one: the example's stands in for it, at any depth, and where nobody knows the member, too. */
+function secretsReplaced(schema: z.ZodType, value: unknown, example: unknown, path: Path = []): unknown {
+  if (typeof value === 'string') return withoutSecrets(value, INSTEAD)
+  if (typeof value !== 'object' || value === null) return value
+  for (const name of Object.keys(value)) {
+    const at = [...path, Array.isArray(value) ? Number(name) : name]
+    const member = (value as Members)[name]
+    const here = schemaAt(schema, at)
+    const secret = typeof member === 'string' && !isUnfilled(member) && isSecret(here, name)
+    put(
+      value as Members,
+      name,
+      secret ? (reach(example, at).value ?? (here && plausible(here, INSTEAD)) ?? INSTEAD) : secretsReplaced(schema, member, example, at),
+    )
   }
   return value
 }

@@ -1,10 +1,13 @@
 import { visible } from '../visible.ts'
 import { unmasked } from './look-alikes.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 /** Longer than this, a text is shown by its beginning and its end. */
 const LONG = 120
+/** So much is looked at around what is shown of it. */
+const AROUND = 2000
 
-/** Text with all in it that the eye would miss. */
+/** Text with all in it that the eye would miss, and nothing that it must not see. */
 export const shownText = (text: string): string => unmasked(visible(shortened(text)))
 
 /** A JSON value on one line; texts stand in quotes, so that a space at their end is seen. */
@@ -26,7 +29,9 @@ export function listed(names: readonly string[], most = 8): string {
 }
 
 function shortened(text: string): string {
-  return text.length <= LONG ? text : `${text.slice(0, LONG - 30)}… (${text.length - LONG + 10} more) …${text.slice(-20)}`
+  if (text.length <= LONG) return withoutSecrets(text)
+  const [head, tail] = [text.slice(0, AROUND), text.slice(-AROUND)].map((part) => withoutSecrets(part)) as [string, string]
+  return `${head.slice(0, LONG - 30)}… (${text.length - LONG + 10} more) …${tail.slice(-20)}`
 }
 
 /**

@@ -1,12 +1,16 @@
+import type * as z from 'zod'
 import type { ExampleRequest, OperationDetails } from '../contract.ts'
 import { readJson, writeJson } from '../json.ts'
 import { headersOf } from '../message.ts'
 import { queryOf } from '../query.ts'
+import { visibleJson, visibleLines } from '../visible.ts'
 import type { Asked, Knowledge } from './asked.ts'
 import { exampleOf } from './example-of.ts'
+import { jsonForForm } from './json-for-form.ts'
 import type { Found } from './nearest-operations.ts'
-import { repair } from './repair.ts'
+import { INSTEAD, repair } from './repair.ts'
 import { meantAsJson } from './why-not-json.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 /** A value that is not written out: a variable of `mock-suite env`, or the access token that a login gives. */
 export type HeaderValue = { text: string } | { before: string; variable: string } | { before: string; login: Suggestion }
@@ -41,7 +45,12 @@ export function suggestion(
   if (path === undefined || query === undefined || headers === undefined || body === undefined) return undefined
   const origin = knowledge.url?.(contract.service) ?? `http://127.0.0.1:${contract.port}`
   const type: Suggestion['headers'] = body.text === undefined ? [] : [['content-type', { text: MEDIA[details.consumes ?? 'json'] }]]
-  return { method: operation.method, url: `${origin}${path}${query}`, headers: [...type, ...headers, ...credentials], body: body.text }
+  return {
+    method: operation.method,
+    url: `${origin}${path}${query.replaceAll(/[^!-~]/gu, encodeURIComponent)}`,
+    headers: [...type, ...headers, ...credentials],
+    body: body.text,
+  }
 }
 
 function pathWith(template: string, details: OperationDetails, params: Readonly<Record<string, string>>, example: ExampleRequest): string | undefined {
@@ -55,15 +64,17 @@ function pathWith(template: string, details: OperationDetails, params: Readonly<
   )
 }
 
-/** A slash ends a segment, also an escaped one. */
-const fits = (name: string, value: string | undefined): string | undefined => (name !== '*' && value?.includes('/') ? undefined : value)
+/** A slash ends a segment, also an escaped one; and a client's secret is not written out. */
+function fits(name: string, value: string | undefined): string | undefined {
+  return value === undefined || (name !== '*' && value.includes('/')) || withoutSecrets(value) !== value ? undefined : value
+}
 
 function queryFor({ query: schema }: OperationDetails, { target }: Asked, example: ExampleRequest): string | undefined {
   const at = target.indexOf('?')
   const own = at === -1 ? '' : target.slice(at)
   if (schema === undefined) return ''
   const value = queryOf(target, schema)
-  if (schema.safeParse(value).success) return own
+  if (schema.safeParse(value).success) return withoutSecrets(own, INSTEAD)
   const fit = repair(schema, value, example.query)?.value as Record<string, string | string[]> | undefined
   if (fit === undefined) return undefined
   const pairs = Object.entries(fit).flatMap(([name, values]) => [values].flat().map((one): [string, string] => [name, String(one)]))
@@ -82,23 +93,32 @@ function headersFor({ headers: schema }: OperationDetails, asked: Asked, example
 function bodyFor(details: OperationDetails, asked: Asked, read: unknown, example: ExampleRequest): { text: string | undefined } | undefined {
   const { body: schema, consumes = 'json', lossless = false } = details
   if (schema === undefined) return { text: undefined }
-  const value = consumes === 'json' ? jsonOf(asked, read, lossless) : consumes === 'bytes' ? asked.body.toString('utf8') : read
+  const value = asked.body.length > LONG && example.body !== undefined ? example.body : meantBody(schema, consumes, lossless, asked, read)
   const fit = repair(schema, value, example.body)
   if (fit === undefined) return undefined
   if (fit.value === undefined) return { text: undefined }
   const text = WRITE[consumes](fit.value, lossless)
-  return { text: text.length <= LONG || example.body === undefined ? text : WRITE[consumes](example.body, lossless) }
+  const readable = text.length <= LONG && visibleLines(text) === text
+  return { text: readable || example.body === undefined ? text : WRITE[consumes](example.body, lossless) }
+}
+
+function meantBody(schema: z.ZodType, consumes: keyof typeof WRITE, lossless: boolean, asked: Asked, read: unknown): unknown {
+  if (consumes === 'json') return jsonOf(schema, asked, read, lossless)
+  if (consumes === 'form') return jsonForForm(asked.body) ?? read
+  return consumes === 'bytes' ? asked.body.toString('utf8') : read
 }
 
 /** The body as JSON, or what was meant for it. */
-function jsonOf({ body }: Asked, read: unknown, lossless: boolean): unknown {
+function jsonOf(schema: z.ZodType, { body }: Asked, read: unknown, lossless: boolean): unknown {
   if (typeof read === 'object' && read !== null) return read
   const json = body.length === 0 ? { value: read } : readJson(body, lossless)
-  return 'value' in json ? json.value : (meantAsJson(body.toString('utf8')) ?? undefined)
+  if (!('value' in json)) return meantAsJson(body.toString('utf8'))
+  const isText = typeof json.value === 'string' && !schema.safeParse(json.value).success
+  return isText ? (meantAsJson(json.value as string) ?? json.value) : json.value
 }
 
 const WRITE = {
-  json: writeJson,
+  json: (value: unknown, lossless: boolean) => visibleJson(writeJson(value, lossless)),
   text: String,
   bytes: String,
   form: (value: unknown) => new URLSearchParams(Object.entries(value as object).map(([name, one]): [string, string] => [name, String(one ?? '')])).toString(),

@@ -1,6 +1,7 @@
 import type { Asked } from './asked.ts'
 import type { Found } from './nearest-operations.ts'
 import { listed, shownText } from './shown.ts'
+import { unreadable } from './unreadable.ts'
 
 /** Why a request was refused, in one line. */
 export function toldOf(found: readonly Found[], asked: Asked, path: string): string {
@@ -17,7 +18,7 @@ export function toldOf(found: readonly Found[], asked: Asked, path: string): str
     case 'moved':
       return `${request}: ${asked.service} redirects, for a slash at the end`
     case 'unreadable':
-      return `${asked.service} could not read a request: the bytes are no HTTP`
+      return `${asked.service} could not read a request: ${unreadable(asked.body)}`
     case 'too-large':
       return `${request}: the body is larger than ${name} reads`
     case 'unsupported-media-type':
