@@ -30,7 +30,7 @@ export async function environmentFor(asked: Asked): Promise<Environment> {
     return { variables: withScheme(await running(suite, asked), asked), source: 'suite' }
   } catch (error) {
     if (asked.url !== undefined || asked.instance !== undefined || !(error instanceof MockSuiteError) || error.code !== 'not-running') throw error
-    return { variables: withScheme(await planned(asked), asked), source: 'plan' }
+    return { variables: withScheme(await plannedEnvironment(asked), asked), source: 'plan' }
   }
 }
 
@@ -53,10 +53,10 @@ function moved(value: string, moves: readonly (readonly [authority: string, host
 }
 
 /** A suite without ports, told where it would listen. */
-async function planned({ lane: index = 0, host, dns, portOffset, environment }: Asked): Promise<Record<string, string>> {
+export async function plannedEnvironment({ lane: index = 0, host, dns, portOffset = 0, environment }: Partial<Asked>): Promise<Record<string, string>> {
   const suite = await suiteOf(await project())({ ports: 'none', lanes: index + 1 })
   const lane = suite.lane(index)
-  const named = ({ host: name }: Pick<Contract, 'host'>) => (dns ? name : (host ?? '127.0.0.1'))
+  const named = ({ host: name }: Pick<Contract, 'host'>) => (dns === true ? name : (host ?? '127.0.0.1'))
   for (const { contract } of lane.services.values()) {
     const [name, port] = [named(contract), contract.port + portOffset + index * LANE_STRIDE]
     lane.addresses.set(contract.service, { host: name, port, url: `http://${name}:${port}` })

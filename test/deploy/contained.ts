@@ -1,0 +1,72 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa, execaSync } from 'execa'
+import { onTestFinished } from 'vitest'
+import { root } from '../house/files.ts'
+import { instructionsOf, shipped, theOne } from './dockerfile.ts'
+
+/** What an image of ours has of a Debian around it. */
+const SYSTEM = ['usr', 'bin', 'lib', 'lib64', 'sbin']
+
+/** Makes a place like the container's of the image, without an engine: its files, nothing that may be written but /tmp, its user, and process 1. */
+const ENTER = `
+place=$1; shift
+mount --make-rprivate /
+mount --bind "$place" "$place"
+for folder in ${SYSTEM.join(' ')}; do
+  if [ -d "/$folder" ]; then mount --bind "/$folder" "$place/$folder"; fi
+done
+mount -t proc proc "$place/proc"
+mount -t tmpfs -o mode=1777 tmpfs "$place/tmp"
+mount -o remount,bind,ro "$place"
+exec chroot --userspec=${theOne('USER')} "$place" "$@"
+`
+
+/** Whether this machine lets us make one. */
+export const canContain = execaSync('unshare', ['--mount', '--pid', '--fork', 'sh', '-c', 'mount -t tmpfs tmpfs /mnt'], { reject: false }).exitCode === 0
+
+/** A folder with what the image is given by its own COPY. */
+export function imageFolder(): string {
+  const place = mkdtempSync(join(tmpdir(), 'mock-suite-image-'))
+  onTestFinished(() => rmSync(place, { recursive: true, force: true }))
+  for (const folder of [...SYSTEM, 'proc', 'tmp', theOne('WORKDIR')]) mkdirSync(join(place, folder), { recursive: true })
+  for (const { words } of shipped().filter(({ name }) => name === 'COPY')) {
+    const [, from = '', to = ''] = words.split(/\s+/)
+    const source = from.replace(`${theOne('WORKDIR', instructionsOf(readFileSync(join(root, 'Dockerfile'), 'utf8')).slice(0, 4))}/`, '')
+    // What the program needs of them comes with it; they are for configurations in TypeScript.
+    if (source !== 'node_modules') cpSync(join(root, source), join(place, to), { recursive: true })
+  }
+  return place
+}
+
+/** Runs a command in such a place. */
+export function contained(place: string, words: readonly string[], env: Record<string, string>) {
+  const inside = ['sh', '-ec', ENTER, 'sh', place, ...words]
+  return execa('unshare', ['--mount', '--pid', '--fork', '--kill-child', ...inside], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    extendEnv: false,
+    reject: false,
+    timeout: 60_000,
+  })
+}
+
+/** The number that process 1 of a place has out here. */
+export function firstIn(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim())
+}
+
+/** The status that a request gets under a name, as through a published port or a network's alias. */
+export function statusAs(host: string, port: number, path: string, token?: string): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const headers = { host, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }
+    request({ host: '127.0.0.1', port, path, headers }, async (reply) => {
+      let body = ''
+      for await (const chunk of reply) body += chunk
+      resolve({ status: reply.statusCode ?? 0, body })
+    })
+      .on('error', reject)
+      .end()
+  })
+}
