@@ -188,6 +188,9 @@ const oneSource = ({ name, text, scenario }: { name?: unknown; text?: unknown; s
   [name, text, scenario].filter((given) => given !== undefined).length === 1
 const ONE_SOURCE = 'give one of name, text and scenario'
 const playRequest = once(() => strict(sourceFields()).refine(oneSource, ONE_SOURCE))
+const playAgain = once(() =>
+  z.union([z.strictObject({ text: z.string(), file: z.string(), seed: z.int() }), z.strictObject({ scenario: record(), seed: z.int() })]),
+)
 const planRequest = once(() =>
   strict({ ...sourceFields(), requests: z.int().min(1).max(MOST_PLANNED).optional().describe('20 when left out') }).refine(oneSource, ONE_SOURCE),
 )
@@ -609,6 +612,19 @@ export const control = defineContract({
             'bad-scenario',
             'could not play x.yaml:\n  x.yaml:1:1: story: needs a story\nCorrect it; nothing has changed.',
           ),
+        },
+      },
+    })),
+    getPlaying: get('/v1/playing/:name', () => ({
+      ...own,
+      summary: 'What to ask of play for one that plays to play again: as it was written, with its seed.',
+      query: oneLane(),
+      responses: { 200: playAgain() },
+      examples: {
+        text: { params: { name: 'config-flaps' }, reply: { status: 200, body: { text: 'name: config-flaps\n…', file: 'config-flaps.yaml', seed: 42 } } },
+        unknown: {
+          params: { name: 'config-flops' },
+          reply: problemExample(404, 'Not Found', 'unknown-scenario', 'could not find config-flops: it does not play. Did you mean "config-flaps"?'),
         },
       },
     })),

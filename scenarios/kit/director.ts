@@ -52,6 +52,13 @@ export class Director {
     return this.#playing
   }
 
+  /** @throws MockSuiteError `unknown-scenario` when none of that name plays. */
+  one(name: string): Playing {
+    const found = this.#playing.find(({ scenario }) => scenario.name === name)
+    if (found === undefined) throw this.#notPlaying('find', name)
+    return found
+  }
+
   /** Every failure that anything held ready that has played by now. */
   get scripted(): Scripted[] {
     return [...this.#scripted.values()]
@@ -95,7 +102,7 @@ export class Director {
   stop(name?: string): number {
     const left = name === undefined ? [] : this.#playing.filter(({ scenario }) => scenario.name !== name)
     const stopped = this.#playing.length - left.length
-    if (name !== undefined && stopped === 0) throw this.#notPlaying(name)
+    if (name !== undefined && stopped === 0) throw this.#notPlaying('stop', name)
     this.#context.cast?.({ kind: 'stop', scenario: name ?? null })
     this.#cast(left, name)
     return stopped
@@ -145,10 +152,10 @@ export class Director {
     })
   }
 
-  #notPlaying(name: string): MockSuiteError {
+  #notPlaying(verb: 'find' | 'stop', name: string): MockSuiteError {
     const names = this.#playing.map(({ scenario }) => scenario.name)
     const hint = names.length === 0 ? ' Nothing plays.' : didYouMean(name, names) || ` What plays: ${names.join(', ')}.`
-    return new MockSuiteError('unknown-scenario', `could not stop ${name}: it does not play.${hint}`)
+    return new MockSuiteError('unknown-scenario', `could not ${verb} ${name}: it does not play.${hint}`)
   }
 }
 

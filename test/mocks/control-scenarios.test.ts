@@ -69,6 +69,23 @@ test('one of the library plays by its name, in the lane that is named', async ()
   expect(control.get('/v1/playing').body.playing).toMatchObject([{ scenario: 'alert-down', lane: 1, seed: 42 }])
 })
 
+test.each([
+  ['as data', { scenario: lateReads }, { scenario: lateReads }],
+  ['as the text of a file', { text, file: 'late.yaml' }, { text, file: 'late.yaml' }],
+  ['by its name', { name: 'config-down' }, { text: expect.stringContaining('name: config-down'), file: expect.stringMatching(/config-down\.yaml$/) }],
+])('one that was played %s can be played again where another of its name has taken its place', async (_, source, written) => {
+  await using suite = await start({ lanes: 2 })
+  const control = controlOf(suite)
+  const [{ scenario: name }] = (await control.later('POST', '/v1/playing?lane=1', { ...source, seed: 7 })).body.playing
+  const again = control.get(`/v1/playing/${name}?lane=1`)
+  expect(again).toMatchObject({ status: 200, body: { ...written, seed: 7 } })
+  await control.later('POST', '/v1/playing?lane=1', { scenario: { ...lateReads, name, story: 'Another.' } })
+  await control.later('POST', '/v1/playing?lane=1', again.body)
+  expect(control.get(`/v1/playing/${name}?lane=1`)).toEqual(again)
+  expect(control.get(`/v1/playing/${name}`)).toMatchObject({ status: 404, body: { code: 'unknown-scenario' } })
+  expect(control.complaints).toEqual([])
+})
+
 test('the phase that is on is told, and that all are over', async () => {
   await using suite = await start()
   const control = controlOf(suite)

@@ -3,6 +3,7 @@ import { MockSuiteError } from '../../../contracts/kit/error.ts'
 import type { Playing } from '../../../scenarios/kit/playing.ts'
 import { rulesOf, type ScenarioInput } from '../../../scenarios/kit/scenario.ts'
 import { tellRule, tellScenario, toldFaults } from '../../../scenarios/kit/tell-scenario.ts'
+import { originalOf } from '../../../scenarios/kit/written.ts'
 import type { Lane } from '../lane.ts'
 import type { ScenarioSource, ScenarioText } from '../load-scenario.ts'
 import type { Handlers, Subject } from './subject.ts'
@@ -24,6 +25,12 @@ export function scenarioHandlers({ suite }: Subject) {
       return { status: 200, body: { ...tellScenario(scenario), seed: scenario.seed ?? null, rules, text } }
     },
     listPlaying: ({ query }) => ({ status: 200, body: { playing: lanesOf(query.lane).flatMap(playingIn) } }),
+    getPlaying({ params: { name }, query: { lane = 0 } }) {
+      const { scenario, root } = suite.lane(lane).director.one(name)
+      const written = originalOf(scenario)
+      if (written === undefined) throw new MockSuiteError('unknown-scenario', `could not tell how ${name} is written: it was not read from anything.`)
+      return { status: 200, body: 'text' in written ? { ...written, seed: root.seed } : { scenario: { ...written.scenario }, seed: root.seed } }
+    },
     async play({ query: { lane }, body: { seed, ...body } }) {
       const lanes = lanesOf(lane)
       const { name } = await suite.play(sourceOf(body), { ...(lane === undefined ? {} : { lane }), ...(seed === undefined ? {} : { seed }) })
@@ -42,7 +49,7 @@ export function scenarioHandlers({ suite }: Subject) {
       return { status: 200, body: await suite.plan(sourceOf(body), options) }
     },
     getCoverage: ({ query }) => ({ status: 200, body: suite.coverage(query.service) }),
-  } satisfies Handlers<'listScenarios' | 'getScenario' | 'listPlaying' | 'play' | 'stopPlaying' | 'stopScenario' | 'plan' | 'getCoverage'>
+  } satisfies Handlers<'listScenarios' | 'getScenario' | 'listPlaying' | 'getPlaying' | 'play' | 'stopPlaying' | 'stopScenario' | 'plan' | 'getCoverage'>
 }
 
 /** YAML is loaded with the first that asks. */
