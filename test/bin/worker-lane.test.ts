@@ -12,6 +12,8 @@ test.each([
   [{ VITEST_POOL_ID: '4', VITEST_WORKER_ID: '99' }, 3],
   [{ JEST_WORKER_ID: '2' }, 1],
   [{ TEST_PARALLEL_INDEX: '2', TEST_WORKER_INDEX: '31' }, 2],
+  [{ MOCHA_WORKER_ID: '2' }, 2],
+  [{ NODE_TEST_WORKER_ID: '2' }, 1],
   [{ MOCK_SUITE_LANE: '1', PYTEST_XDIST_WORKER: 'gw3' }, 1],
   [{ MOCK_SUITE_LANE: 'auto', PYTEST_XDIST_WORKER: 'gw3' }, 3],
   [{ MOCK_SUITE_LANE: '', JEST_WORKER_ID: '3' }, 2],

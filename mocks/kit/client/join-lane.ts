@@ -6,9 +6,9 @@ import { JoinedLane } from './joined-lane.ts'
 
 export interface JoinOptions {
   /** The control API of the suite. @default MOCK_SUITE_URL */
-  url?: string
+  url?: string | undefined
   /** Its token, where it wants one. @default MOCK_SUITE_TOKEN */
-  token?: string
+  token?: string | undefined
   /** Which lane, counted from 0. @default that of the parallel test worker that asks */
   lane?: number
 }
