@@ -1,11 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { execa, execaSync } from 'execa'
 import { onTestFinished } from 'vitest'
 import { root } from '../house/files.ts'
-import { instructionsOf, shipped, theOne } from './dockerfile.ts'
+import { shipped, theOne } from './dockerfile.ts'
+
+/** Where the program is in the image, and in the stage that builds it. */
+const HOME = '/opt/mock-suite'
 
 /** What an image of ours has of a Debian around it. */
 const SYSTEM = ['usr', 'bin', 'lib', 'lib64', 'sbin']
@@ -18,6 +21,7 @@ mount --bind "$place" "$place"
 for folder in ${SYSTEM.join(' ')}; do
   if [ -d "/$folder" ]; then mount --bind "/$folder" "$place/$folder"; fi
 done
+mount --rbind /dev "$place/dev"
 mount -t proc proc "$place/proc"
 mount -t tmpfs -o mode=1777 tmpfs "$place/tmp"
 mount -o remount,bind,ro "$place"
@@ -30,11 +34,13 @@ export const canContain = execaSync('unshare', ['--mount', '--pid', '--fork', 's
 /** A folder with what the image is given by its own COPY. */
 export function imageFolder(): string {
   const place = mkdtempSync(join(tmpdir(), 'mock-suite-image-'))
+  // It is entered by somebody else.
+  chmodSync(place, 0o755)
   onTestFinished(() => rmSync(place, { recursive: true, force: true }))
-  for (const folder of [...SYSTEM, 'proc', 'tmp', theOne('WORKDIR')]) mkdirSync(join(place, folder), { recursive: true })
+  for (const folder of [...SYSTEM, 'dev', 'proc', 'tmp', theOne('WORKDIR')]) mkdirSync(join(place, folder), { recursive: true })
   for (const { words } of shipped().filter(({ name }) => name === 'COPY')) {
     const [, from = '', to = ''] = words.split(/\s+/)
-    const source = from.replace(`${theOne('WORKDIR', instructionsOf(readFileSync(join(root, 'Dockerfile'), 'utf8')).slice(0, 4))}/`, '')
+    const source = relative(HOME, from)
     // What the program needs of them comes with it; they are for configurations in TypeScript.
     if (source !== 'node_modules') cpSync(join(root, source), join(place, to), { recursive: true })
   }
