@@ -28,7 +28,9 @@ export function globalSetupOf(options: GlobalSetupOptions = {}) {
 
 /** The setup as the environment and `mock-suite.config.*` want it, under the name that each runner looks for. */
 export const globalSetup = globalSetupOf()
+/** @alias */
 export const mochaGlobalSetup = globalSetup
+/** @alias */
 export default globalSetup
 
 export const globalTeardown = tearDown
