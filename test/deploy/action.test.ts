@@ -75,13 +75,13 @@ test('it starts what it is asked for, tells where, and gives the steps that foll
     PORTS: 'auto',
     LANES: '2',
     SCENARIO: 'alert-down\n',
-    ARGS: '--token\nnot for logs\n',
+    ARGS: '--token\nnot-for-logs\n',
     INSTANCE: instance,
   }
   try {
     const { exitCode, stdout, stderr } = await one.step(start, env)
     expect(exitCode, stderr).toBe(0)
-    expect(stdout).toContain('::add-mask::not for logs\n')
+    expect(stdout).toContain('::add-mask::not-for-logs\n')
     const outputs = Object.fromEntries(
       one
         .told('output')
@@ -89,11 +89,11 @@ test('it starts what it is asked for, tells where, and gives the steps that foll
         .split('\n')
         .map((line) => line.split(/=(.*)/)),
     )
-    expect(outputs).toEqual({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), token: 'not for logs', instance })
+    expect(outputs).toEqual({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), token: 'not-for-logs', instance })
     expect(Object.keys(outputs)).toEqual(Object.keys(action.outputs))
     expect(one.told('env')).toContain(`MOCK_SUITE_INSTANCE=${instance}\n`)
     expect(one.told('env')).toMatch(/^CONFIG_SERVICE_URL=http:\/\/127\.0\.0\.1:\d+$/m)
-    const headers = { authorization: 'Bearer not for logs' }
+    const headers = { authorization: 'Bearer not-for-logs' }
     expect((await (await fetch(`${outputs.url}/v1/suite`, { headers })).json()) as object).toMatchObject({ lanes: 2, services: ['alert', 'config'] })
   } finally {
     expect((await one.mockSuite(['stop', '--instance', instance])).exitCode).toBe(0)

@@ -22,7 +22,8 @@ test.runIf(canContain)(
   'as process 1, as nobody in particular, on a root that is only read, it becomes healthy and stops on SIGTERM with 0',
   async () => {
     const [place, { offset, env }] = [imageFolder(), await circumstances()]
-    expect((await contained(place, health, env)).exitCode).toBe(4)
+    const before = await contained(place, health, env)
+    expect(before.exitCode, before.stderr).toBe(4)
     const suite = contained(place, image, env)
     await expect.poll(async () => (await contained(place, health, env)).exitCode, { timeout: 30_000 }).toBe(0)
 

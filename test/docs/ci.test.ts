@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -9,6 +9,7 @@ import type { Command } from '../../bin/kit/command.ts'
 import { parse } from '../../bin/kit/parse.ts'
 import { built, PROGRAM } from '../bin/built.ts'
 import { root } from '../house/files.ts'
+import { code, expectPart, tableOf } from './generated.ts'
 import { read } from './markdown.ts'
 import { callsOf } from './shell.ts'
 
@@ -33,6 +34,16 @@ test.each(recipes)(
   60_000,
 )
 
+test('what the action takes and tells is on the page', () => {
+  const { inputs, outputs } = parseYaml(readFileSync(join(root, 'action.yml'), 'utf8')) as Record<
+    string,
+    Record<string, { description: string; default?: string }>
+  >
+  const rows = (of: typeof inputs, what: string) =>
+    Object.entries(of ?? {}).map(([name, { description, default: initial }]) => [code(name), what, description, code(initial)])
+  expectPart('docs/ci.md', 'action', tableOf(['name', '', 'is', 'default'], [...rows(inputs, 'input'), ...rows(outputs, 'output')]))
+})
+
 test('there are recipes', () => {
   expect(recipes.length).toBeGreaterThan(3)
 })
@@ -42,8 +53,8 @@ test('what is not run is well formed, and calls mock-suite as it wants to be cal
   const { run } = commands
   const command = (await run?.load()) as Command
   const calls = blocks.filter(({ language }) => ['yaml', 'groovy', 'make'].includes(language)).flatMap(callsOf)
-  expect(calls.map(({ words: [first] }) => first)).toEqual(['run', 'run', 'run', 'run'])
-  for (const { words } of calls) expect(parse(words.slice(1), command, {}).args.length).toBeGreaterThan(0)
+  expect(calls.map(({ words: [first] }) => first)).toEqual(['run', 'verify', 'stop', 'run', 'run', 'run'])
+  for (const { words } of calls.filter(({ words: [first] }) => first === 'run')) expect(parse(words.slice(1), command, {}).args.length).toBeGreaterThan(0)
 })
 
 /** A folder with the files that the page writes. */
