@@ -94,7 +94,7 @@ test('it starts what it is asked for, tells where, and gives the steps that foll
     expect(one.told('env')).toContain(`MOCK_SUITE_INSTANCE=${instance}\n`)
     expect(one.told('env')).toMatch(/^CONFIG_SERVICE_URL=http:\/\/127\.0\.0\.1:\d+$/m)
     const headers = { authorization: 'Bearer not-for-logs' }
-    expect((await (await fetch(`${outputs.url}/v1/suite`, { headers })).json()) as object).toMatchObject({ lanes: 2, services: ['alert', 'config'] })
+    expect((await (await fetch(`${outputs.url}/v1/suite`, { headers })).json()) as object).toMatchObject({ lanes: 2, services: ['config', 'alert'] })
   } finally {
     expect((await one.mockSuite(['stop', '--instance', instance])).exitCode).toBe(0)
   }

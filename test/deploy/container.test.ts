@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { plannedEnvironment } from '../../bin/kit/environment.ts'
 import { control } from '../../contracts/control.ts'
 import { contracts } from '../../contracts/services.ts'
 import { built } from '../bin/built.ts'
@@ -33,7 +34,8 @@ test.runIf(canContain)(
     expect((await statusAs(`evil.example:${at}`, at, '/v1/suite', 'a-token')).status).toBe(403)
 
     const { port, host } = contracts.config
-    const { body } = await statusAs(`${host}:${port + offset}`, port + offset, '/api/v1/ports/alert_service/url')
+    const { CONFIG_SERVICE_API_KEY } = await plannedEnvironment({})
+    const { body } = await statusAs(`${host}:${port + offset}`, port + offset, '/api/v1/ports/alert_service/url', CONFIG_SERVICE_API_KEY)
     expect(JSON.parse(body)).toMatchObject({ url: `http://alert-service:${contracts.alert.port + offset}` })
 
     process.kill(firstIn(suite.pid as number), 'SIGTERM')
