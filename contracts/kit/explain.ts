@@ -17,8 +17,18 @@ export type { Asked, Knowledge } from './explain/asked.ts'
  * @param contracts Those of all services that run: a request may have come to the wrong door.
  */
 export function explain(contracts: readonly Contract[], asked: Asked, knowledge: Knowledge = {}): Explanation {
-  const found = nearestOperations(contracts, asked, knowledge)
+  const steps = explainInSteps(contracts, asked, knowledge)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/** The same for a thread that has others to serve: it yields between schemas that are built for the first time. */
+export function* explainInSteps(contracts: readonly Contract[], asked: Asked, knowledge: Knowledge = {}): Generator<void, Explanation> {
+  const found = yield* nearestOperations(contracts, asked, knowledge)
   const [best] = found
+  yield
   const request = best && suggestion(best, asked, knowledge, credentialsAsAsked(best, asked, knowledge))
   const said = {
     problem: asked.problem,

@@ -16,7 +16,7 @@ interface Refused extends Pick<Happening, 'operation' | 'direction' | 'problem' 
 /** Why a request was refused, as far as its lane knows; nothing for one that was not. What explains is loaded when first asked for. */
 export async function explained(lane: Lane, { contract, operation, direction, problem, request }: Refused): Promise<Explanation | undefined> {
   if (direction === 'out' || (problem === undefined && operation !== undefined)) return undefined
-  const { explain } = await import('../../contracts/kit/explain.ts')
+  const { explainInSteps } = await import('../../contracts/kit/explain.ts')
   const asked = {
     service: contract.service,
     method: request.method,
@@ -26,7 +26,12 @@ export async function explained(lane: Lane, { contract, operation, direction, pr
     problem: problem ?? 'unknown-operation',
     operation,
   }
-  return explain(lane.contracts, asked, knowledgeOf(lane))
+  const steps = explainInSteps(lane.contracts, asked, knowledgeOf(lane))
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    await setImmediate()
+  }
 }
 
 /** Entries with why they were refused, the newest of them at least; requests that come meanwhile are answered. */

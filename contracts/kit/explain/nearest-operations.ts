@@ -19,6 +19,8 @@ export interface Found {
 const MOST = 3
 /** So many are looked at closely. */
 const CLOSELY = 6
+/** So many paths are compared before somebody else has the thread. */
+const AT_ONCE = 20
 /** Paths that are further away have nothing in common but their beginning. */
 const FAR = 0.45
 /** What is so much further away than the nearest was not meant. */
@@ -27,19 +29,31 @@ const BEHIND = 0.1
 /** What each part weighs: the path most, since it is what is mistyped and what tells operations apart. */
 const WEIGHTS = { path: 0.6, method: 0.12, service: 0.1, credential: 0.03, 'content-type': 0.02, header: 0.02, query: 0.03, body: 0.08 } as const
 
-/** The operation that refused; or those that are nearest to a request which none took. Ties go to the service that was asked, then to the order of the contracts. */
-export function nearestOperations(contracts: readonly Contract[], asked: Asked, knowledge: Knowledge): Found[] {
+/**
+ * The operation that refused; or those that are nearest to a request which none took. Ties go to the service that was asked, then to the order of the contracts.
+ * Yields wherever somebody else may have the thread for a moment.
+ */
+export function* nearestOperations(contracts: readonly Contract[], asked: Asked, knowledge: Knowledge): Generator<void, Found[]> {
   if (asked.problem === 'unreadable') return []
   const all = contracts.flatMap((contract) => Object.entries(contract.operations).map(([name, operation]) => ({ contract, name, operation })))
   const own = all.find(({ contract, name }) => contract.service === asked.service && name === asked.operation)
   if (own !== undefined) return [lookedAt({ ...own, path: pathDistance(pathOf(asked), own.operation.path) }, asked, knowledge)]
-  const near = all
-    .map((one) => ({ ...one, path: pathDistance(pathOf(asked), one.operation.path) }))
+  const far: Near[] = []
+  for (const one of all) {
+    far.push({ ...one, path: pathDistance(pathOf(asked), one.operation.path) })
+    if (far.length % AT_ONCE === 0) yield
+  }
+  const near = far
     .filter(({ path }) => path.distance <= FAR)
     .sort((one, other) => roughly(one, asked) - roughly(other, asked))
     .filter((one) => !isHidden(one, asked))
     .slice(0, CLOSELY)
-  const found = near.map((one) => lookedAt(one, asked, knowledge)).sort((one, other) => one.candidate.distance - other.candidate.distance)
+  const found: Found[] = []
+  for (const one of near) {
+    yield
+    found.push(lookedAt(one, asked, knowledge))
+  }
+  found.sort((one, other) => one.candidate.distance - other.candidate.distance)
   const best = found[0]?.candidate.distance ?? 0
   return found.filter((one) => one.candidate.distance <= best + BEHIND && !hasTwin(one, found, asked)).slice(0, MOST)
 }
