@@ -6,6 +6,8 @@ const results = process.env.VITEST_JSON
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // A project of its own, whose tests run where it is installed: test/example/run.sh.
+    exclude: ['**/node_modules/**', 'test/example/**'],
     // A hang must not hang the suite; nothing here waits this long on purpose.
     testTimeout: 20_000,
     hookTimeout: 20_000,

@@ -8,15 +8,22 @@ import { type Block, read } from './markdown.ts'
 /** How long the compiler and the tests may take together, in milliseconds. */
 export const PATIENCE = 240_000
 
-/** A copy of the project with all that a page says written into it. */
-export interface Guide {
+/** A copy of the project, which may be changed. */
+export interface Copy {
+  folder: string
+  /** What the compiler says of some of its files. */
+  compile(paths: readonly string[]): Promise<string[]>
+  /** A tool of the project, run in the copy. */
+  run(tool: string, words: readonly string[]): Promise<{ output: string; good: boolean }>
+  remove(): void
+}
+
+/** A copy with all that a page says written into it. */
+export interface Guide extends Omit<Copy, 'compile'> {
   /** The files that the page writes or changes, in its order. */
   paths: readonly string[]
   /** What the compiler says of them. */
   compile(): Promise<string[]>
-  /** A tool of the project, run in the copy. */
-  run(tool: string, words: readonly string[]): Promise<{ output: string; good: boolean }>
-  remove(): void
 }
 
 /** Follows a page: its blocks with `file=` go into a copy of the project. */
@@ -25,16 +32,23 @@ export function follow(page: string): Guide {
     const file = block.words.find((word) => word.startsWith('file='))?.slice('file='.length)
     return file === undefined ? [] : [{ ...block, path: file }]
   })
-  const project = realpathSync(mkdtempSync(join(tmpdir(), 'mock-suite-guide-')))
-  for (const part of ['contracts', 'scenarios', 'mocks', 'bin', 'test', 'docs', 'package.json', 'tsconfig.json', 'vitest.config.ts', 'biome.json']) {
-    cpSync(join(root, part), join(project, part), { recursive: true })
-  }
-  symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'))
-  for (const block of blocks) apply(project, block)
+  const copy = copyOfProject()
+  for (const block of blocks) apply(copy.folder, block)
   const paths = blocks.map(({ path }) => path)
+  return { ...copy, paths, compile: () => copy.compile(paths) }
+}
+
+const FOLDERS = ['contracts', 'scenarios', 'mocks', 'bin', 'test', 'docs']
+const PARTS = [...FOLDERS, 'package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts', 'biome.json']
+
+/** Sources, tests and pages; the packages are those that are installed here. */
+export function copyOfProject(): Copy {
+  const project = realpathSync(mkdtempSync(join(tmpdir(), 'mock-suite-guide-')))
+  for (const part of PARTS) cpSync(join(root, part), join(project, part), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'))
   return {
-    paths,
-    async compile() {
+    folder: project,
+    async compile(paths) {
       writeFileSync(join(project, '.tsconfig.guide.json'), JSON.stringify({ extends: './tsconfig.json', include: [], files: paths }))
       const { output } = await runIn(project, 'tsc', ['-p', '.tsconfig.guide.json', '--pretty', 'false'])
       return output.split('\n').filter((line) => paths.some((path) => line.includes(path)))

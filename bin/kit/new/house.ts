@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { UsageError } from '../usage-error.ts'
 import { addIndexLine } from './add-index-line.ts'
 import type { Change, Draft, Planned } from './draft.ts'
 import { contractDraft } from './drafts/contract.ts'
@@ -16,8 +17,13 @@ export function houseAbove(from: string): string | undefined {
   }
 }
 
-/** The files that the house's tests want of a service, and a line in each index. */
+/**
+ * The files that the house's tests want of a service, and a line in each index.
+ *
+ * @throws UsageError for a name that a kit speaks of: no kit may name a service.
+ */
 export function houseChanges(draft: Draft, root: string): Planned {
+  checkUnspoken(draft.service, root)
   const { service, identifier } = draft
   const place = (path: string) => relative(process.cwd(), join(root, path))
   const created = (path: string, text: string): Change => ({ path: place(path), text, what: 'created' })
@@ -46,10 +52,20 @@ export function houseChanges(draft: Draft, root: string): Planned {
   }
 }
 
+function checkUnspoken(service: string, root: string): void {
+  const word = new RegExp(`['"\`]${service}['"\`]`)
+  for (const kit of ['contracts/kit', 'scenarios/kit', 'mocks/kit'])
+    for (const { path, text } of sourcesIn(root, kit))
+      if (word.test(text)) throw new UsageError(`${service}: ${path} has that word, and no file of a kit names a service. Choose another name`)
+}
+
 /** What the contracts say as they are written: the program may be older than they are. */
 export const portsWritten = (root: string): number[] =>
-  (readdirSync(join(root, 'contracts'), { recursive: true, encoding: 'utf8' }) as string[])
+  sourcesIn(root, 'contracts').flatMap(({ text }) => [...text.matchAll(/^ {2}port: (\d+),$/gm)].map(([, port]) => Number(port)))
+
+const sourcesIn = (root: string, folder: string) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
-    .flatMap((path) => [...readFileSync(join(root, 'contracts', path), 'utf8').matchAll(/^ {2}port: (\d+),$/gm)].map(([, port]) => Number(port)))
+    .map((path) => ({ path: join(folder, path), text: readFileSync(join(root, folder, path), 'utf8') }))
 
 const isOurs = (manifest: string): boolean => (JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string }).name === 'mock-suite'

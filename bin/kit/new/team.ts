@@ -43,10 +43,14 @@ function lineIn(file: LoadedConfiguration, { service, identifier }: Draft, path:
   if (!/^\.[cm]?[jt]s$/.test(extname(file.file))) return { byHand: byHand('services are code, and belong into a configuration in TypeScript or JavaScript') }
   const text = addServiceLine(readFileSync(file.file, 'utf8'), { ...lines, name: mock, others: scenarios })
   if (text === undefined) return { byHand: byHand('where its services are listed cannot be told for certain') }
-  const holds = async () => Object.hasOwn((await file.reload()).services, service)
+  const expected = [...Object.keys(file.services), service]
+  const holds = async () => {
+    const found = Object.keys((await file.reload()).services)
+    return found.length === expected.length && expected.every((name) => found.includes(name))
+  }
   return {
     changes: [...files, { path, text, what: 'changed' }],
-    proven: { path, byHand: byHand('with these lines it could not be read'), holds },
+    proven: { path, byHand: byHand('with these lines it does not say what it should'), holds },
   }
 }
 
