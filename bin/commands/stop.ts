@@ -6,6 +6,7 @@ import { toggle } from '../kit/flag.ts'
 import { clean, findInstance, type Instance, listInstances } from '../kit/instance/find.ts'
 import { type Stopped, stopInstance } from '../kit/instance/stop-instance.ts'
 import { noneOfThatName } from '../kit/instance/target.ts'
+import { noneUnderWay } from '../kit/instance/under-way.ts'
 import { DEFAULT_INSTANCE, instanceFlag } from '../kit/instance-flag.ts'
 
 export const stop = defineCommand({
@@ -20,6 +21,7 @@ export const stop = defineCommand({
   examples: ['mock-suite stop', 'mock-suite stop --all --if-running', 'mock-suite stop --instance ci --timeout 2s --force'],
   async run({ flags, terminal }) {
     const name = flags.instance ?? DEFAULT_INSTANCE
+    if (!flags.all) await noneUnderWay(name, flags.timeout)
     const found = flags.all ? listInstances() : one(name)
     for (const stale of found) if (!stale.running) clean(stale, terminal.warn)
     const running = found.filter((instance) => instance.running)

@@ -1,10 +1,15 @@
 import { nearest } from '../../contracts/kit/nearest.ts'
 
+/** What a completion knows the names of. */
+export type Names = 'service' | 'operation' | 'scenario' | 'instance' | 'finding' | 'file' | 'folder' | readonly string[]
+
 /** One flag of a command: what help says of it, and how its value is read. */
 export interface Flag<Value = unknown> {
   readonly summary: string
   /** What stands for the value in help, e.g. `N`; a flag without one is a switch. */
   readonly value?: string
+  /** What its values are the names of, for whoever completes them. */
+  readonly names?: Names
   /** One letter. */
   readonly short?: string
   /** What it is when neither the command line, nor the environment, nor a configuration file gives it. */
@@ -13,6 +18,8 @@ export interface Flag<Value = unknown> {
   readonly shown?: string
   /** It means something else than the setting of the same name in a configuration file, which therefore says nothing of it. */
   readonly apart?: true
+  /** Flags whose variables say nothing where this one is given on the command line: they speak of something else than it does. */
+  readonly hushes?: readonly string[]
   /** Whether a text of it names a file: in a configuration file that is relative to the file. */
   readonly isFile?: (text: string) => boolean
   /** @throws Error whose message completes "--lanes 0: …". */
@@ -35,7 +42,7 @@ function onOrOff(text: string): boolean {
   return read
 }
 
-interface ValueOptions<Value> extends Pick<Flag, 'apart' | 'isFile'> {
+interface ValueOptions<Value> extends Pick<Flag, 'apart' | 'isFile' | 'names'> {
   value: string
   initial: Value
   shown?: string
@@ -83,5 +90,5 @@ export function choice<const Word extends string>(
     const meant = nearest(given, words)
     throw new Error(`it is one of ${words.join(', ')}${meant === undefined ? '' : `; did you mean ${meant}?`}`)
   }
-  return { summary, ...options, value: words.join('|'), read }
+  return { summary, ...options, value: words.join('|'), names: words, read }
 }

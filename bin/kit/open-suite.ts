@@ -7,7 +7,10 @@ import type { Terminal } from './terminal.ts'
 
 /** Starts the services (all of them when none is named) as the flags of a starter ask. */
 export async function openSuite(services: readonly string[] | undefined, flags: StarterValues, terminal: Terminal): Promise<Suite> {
-  const open = () => openOnce(services, flags, terminal)
+  const open = () =>
+    openOnce(services, flags, terminal).catch(async (error: unknown) => {
+      throw (await import('./instance/in-the-way.ts')).nameHolders(error)
+    })
   return flags.watch ? (await import('./watch/open-watched.ts')).openWatched(flags, terminal, open) : open()
 }
 

@@ -66,11 +66,14 @@ interface Sources {
 
 /** Gives each flag the value of whoever comes first. */
 function settle(flags: Flags, { given, env, settings }: Sources): { name: string; value: unknown; origin: Origin }[] {
+  const hushed = new Set([...given.keys()].flatMap((name) => flags[name]?.hushes ?? []))
   return Object.entries(flags).map(([name, flag]) => {
     const setting = flag.apart === true ? undefined : settings.get(name)
     const sources = [
       ...(given.has(name) ? [{ from: 'command line' as const, where: `--${kebab(name)}`, value: () => given.get(name) }] : []),
-      ...(speaks(name, env) ? [{ from: 'environment' as const, where: variable(name), value: () => fromEnvironment(name, flag as Flag, env) }] : []),
+      ...(speaks(name, env) && !hushed.has(name)
+        ? [{ from: 'environment' as const, where: variable(name), value: () => fromEnvironment(name, flag as Flag, env) }]
+        : []),
       ...(setting === undefined ? [] : [{ from: 'configuration' as const, where: setting.where, value: () => setting.value }]),
       { from: 'default' as const, where: undefined, value: () => flag.initial },
     ]

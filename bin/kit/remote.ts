@@ -13,9 +13,10 @@ export const remoteFlags = {
     initial: undefined,
     shown: `that of --instance; else http://127.0.0.1:${control.port}, plus --port-offset`,
   }),
-  instance: instanceFlag('the suite of this name', 'default, if it runs in the background'),
+  // A `run` around us has set both for its own suite.
+  instance: { ...instanceFlag('the suite of this name', 'default, if it runs in the background'), hushes: ['url', 'token'] },
   token: text('its token, where it wants one', { value: 'TOKEN', initial: undefined, shown: 'that of the instance' }),
-  portOffset: whole('the offset that the suite was started with', { value: 'N', min: -8000, max: 50_000, initial: 0 }),
+  portOffset: { ...whole('the offset that the suite was started with', { value: 'N', min: -8000, max: 50_000, initial: 0 }), hushes: ['url'] },
   lane: laneFlag,
 }
 

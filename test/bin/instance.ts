@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { folder } from './folder.ts'
@@ -9,7 +9,10 @@ export function machine(over: NodeJS.ProcessEnv = {}) {
   const state = folder()
   const env = { XDG_STATE_HOME: state, TMPDIR: folder(), ...over }
   const mockSuite = (...words: string[]) => run(words, env)
-  onTestFinished(async () => void (await mockSuite('stop', '--all', '--if-running', '--force', '--timeout', '5s')))
+  onTestFinished(async () => {
+    // A process takes its time even where nothing is left for it to do.
+    if (foldersOf(env).some((folder) => readdirSync(folder).length > 0)) await mockSuite('stop', '--all', '--if-running', '--force', '--timeout', '5s')
+  })
   const place = join(state, 'mock-suite')
   return {
     env,
@@ -21,6 +24,12 @@ export function machine(over: NodeJS.ProcessEnv = {}) {
     stateOf: (name: string) => JSON.parse(readFileSync(join(place, `${name}.json`), 'utf8')) as Kept,
     files: () => readdirSync(place).sort(),
   }
+}
+
+/** Wherever its state may have gone. */
+function foldersOf({ XDG_STATE_HOME: state, HOME: home, TMPDIR: temporary }: NodeJS.ProcessEnv): string[] {
+  const places = [...(state === undefined ? [] : [join(state, 'mock-suite')]), ...(home === undefined ? [] : [join(home, '.local/state/mock-suite')])]
+  return [...places, join(temporary ?? '', `mock-suite-${process.getuid?.()}`)].filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory())
 }
 
 interface Kept {

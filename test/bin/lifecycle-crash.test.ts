@@ -46,7 +46,7 @@ test.each(['status', 'stop'])('%s cleans up after it too', async (command) => {
 test.each([
   ['a number that is another process’s now', { pid: process.pid, processStart: 'long ago' }, 'is another process’s now'],
   ['a file that was cut', undefined, 'its state is not whole'],
-  ['a file of another version', { format: 99 }, 'was written by another version of mock-suite'],
+  ['a file of another version', { format: 99 }, 'its number 1 is another process’s now'],
 ])('%s is no suite', async (_what, changed, reason) => {
   const { start, mockSuite, place, stateOf } = machine()
   mkdirSync(place, { recursive: true, mode: 0o700 })
@@ -174,3 +174,49 @@ test('a terminal that is closed stops the suite in it, and no other', async () =
   expect(readFileSync(stateOf('behind').log, 'utf8')).toContain('control API')
   expect(await mockSuite('stop', '--instance', 'behind')).toMatchObject({ exitCode: 0 })
 })
+
+test.each([
+  ['a folder', (path: string) => mkdirSync(path)],
+  ['a pipe that nobody writes into', (path: string) => execFileSync('mkfifo', [path])],
+  ['a link to what has no end', (path: string) => symlinkSync('/dev/zero', path)],
+])('%s in place of a state is no suite, and in nobody’s way', async (_what, make) => {
+  const { start, mockSuite, place } = machine()
+  mkdirSync(place, { recursive: true, mode: 0o700 })
+  make(join(place, 'default.json'))
+  expect(await mockSuite('status', '--all')).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('No suite has a name here') })
+  expect(await start()).toMatchObject({ exitCode: 0 })
+  expect(await mockSuite('stop')).toMatchObject({ exitCode: 0 })
+})
+
+test('a suite that another version has started is not taken for gone: it keeps its name, and can be stopped', async () => {
+  const { start, mockSuite, place, stateOf, files } = machine()
+  await start()
+  writeFileSync(join(place, 'default.json'), JSON.stringify({ ...stateOf('default'), format: 99, version: '9.0.0', addresses: 'elsewhere' }))
+  expect(await start()).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('it runs already') })
+  expect(await mockSuite('status')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('by mock-suite 9.0.0. Ask with that version') })
+  expect(await mockSuite('stop')).toMatchObject({ exitCode: 0 })
+  expect(files()).toEqual([])
+})
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
+  '%s to a start that waits leaves nothing that the next start would not clean up',
+  async (signal) => {
+    const { env, place, start, mockSuite, files } = machine()
+    mkdirSync(place, { mode: 0o700 })
+    // Its process waits before it does anything: it is always interrupted in the middle.
+    const slow = `data:text/javascript,${encodeURIComponent('if (process.env.MOCK_SUITE_LAUNCHED) process.kill(process.pid, "SIGSTOP")')}`
+    const launcher = run(['start', 'config', '--ports', 'auto', '-d'], { ...env, NODE_OPTIONS: `--import=${slow}` })
+    await expect.poll(files, { timeout: 10_000 }).toEqual([`default.${launcher.pid}.log`])
+    const [child] = execFileSync('pgrep', ['-P', String(launcher.pid)], { encoding: 'utf8' })
+      .split('\n')
+      .map(Number) as [number]
+    launcher.kill(signal)
+    await launcher
+    if (signal === 'SIGKILL') process.kill(child, 'SIGKILL')
+    else expect([isAlive(child), files()]).toEqual([false, []])
+    expect(await start()).toMatchObject({ exitCode: 0 })
+    expect(files()).toEqual(['default.json', 'default.log'])
+    expect(await mockSuite('stop')).toMatchObject({ exitCode: 0 })
+    expect(files()).toEqual([])
+  },
+)

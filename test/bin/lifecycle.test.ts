@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { statSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { execa } from 'execa'
 import { beforeAll, expect, test } from 'vitest'
@@ -101,6 +101,30 @@ test('where a port is taken nothing starts, and port and holder are named by the
   expect(stderr).toContain(`config ${8092 + offset}: taken by`)
   expect(stderr).toContain(`(pid ${process.pid})`)
   expect(await answers(`http://127.0.0.1:${8085 + offset}`)).toBe(false)
+})
+
+test('a suite that holds a port is named, whoever is in want of the port', async () => {
+  const { env, mockSuite } = machine()
+  const offset = await freeOffset([8092, 8085, 8070])
+  const fixed = ['--port-offset', String(offset)]
+  await mockSuite('start', 'config', ...fixed, '--detach', '--instance', 'holder')
+  const told = expect.stringMatching(/The instance holder is pid \d+: mock-suite stop --instance holder ends it\./)
+  expect(await mockSuite('start', 'config', ...fixed)).toMatchObject({ exitCode: 3, stderr: told })
+  expect(await mockSuite('start', 'config', ...fixed, '-d')).toMatchObject({ exitCode: 3, stderr: told })
+  expect(await mockSuite('run', '--services', 'config', ...fixed, '--', 'true')).toMatchObject({ exitCode: 3, stderr: told })
+  const around = { ...env, MOCK_SUITE_URL: 'http://127.0.0.1:9', MOCK_SUITE_TOKEN: 'wrong' }
+  const about = await run(['status', '--instance', 'holder', '--json'], around)
+  expect(JSON.parse(about.stdout)).toMatchObject({ instance: 'holder' })
+  expect(await run(['status', ...fixed], around)).toMatchObject({ exitCode: 0 })
+})
+
+test('stop waits for a start that is under way, and stops what comes of it', async () => {
+  const { start, mockSuite, files, place } = machine()
+  mkdirSync(place, { mode: 0o700 })
+  const starting = start()
+  await expect.poll(() => files().length, { timeout: 10_000 }).toBeGreaterThan(0)
+  expect(await mockSuite('stop')).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('has stopped') })
+  expect([(await starting).exitCode, files()]).toEqual([0, []])
 })
 
 test('its own mistakes are told as in the foreground, in JSON too', async () => {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, constants as modes, openSync, readFileSync, rmSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { MockSuiteError } from '../../../contracts/kit/error.ts'
 import { spell } from '../../../scenarios/kit/duration.ts'
@@ -7,6 +8,7 @@ import { type AddressList, addressTable } from '../../reports/addresses.ts'
 import type { RunValues } from '../run-suite.ts'
 import type { Terminal } from '../terminal.ts'
 import { rivalsIn } from './claim.ts'
+import { findInstance } from './find.ts'
 import { inFolder } from './folder.ts'
 import { LAUNCHED, type News } from './launched.ts'
 import type { State } from './state.ts'
@@ -25,38 +27,55 @@ export async function launch(name: string, flags: RunValues, terminal: Terminal<
     env: { ...process.env, [LAUNCHED]: log },
   })
   closeSync(fd)
+  const takeBack = async () => {
+    await ended(child)
+    rivalsIn(folder, name)
+    for (const file of [log, ...left(name, child.pid)]) rmSync(file, { force: true })
+  }
+  const interrupted = (signal: (typeof INTERRUPTIONS)[number]) => {
+    // That it ends now is no news.
+    child.removeAllListeners()
+    void takeBack().then(() => process.exit(128 + constants.signals[signal]))
+  }
+  for (const signal of INTERRUPTIONS) process.once(signal, interrupted)
   try {
     const { ready, notes } = await readiness(child, { timeout: flags.timeout, log })
     for (const note of notes) terminal.warn(note)
     tellReady(ready, flags, terminal)
   } catch (error) {
-    await ended(child)
-    rivalsIn(folder, name)
-    rmSync(log, { force: true })
+    await takeBack()
     throw error
+  } finally {
+    for (const signal of INTERRUPTIONS) process.off(signal, interrupted)
   }
   child.unref()
+}
+
+const INTERRUPTIONS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** It may have got as far as its name before it was ended. */
+function left(name: string, pid: number | undefined): string[] {
+  const found = findInstance(name)
+  return found?.running === false && found.state?.pid === pid ? [found.file, found.state?.log ?? []].flat() : []
 }
 
 /** Its own until the instance is registered: another of the same name may run and write. */
 function openLog(name: string): { folder: string; log: string; fd: number } {
   return inFolder((folder) => {
     const log = join(folder, `${name}.${process.pid}.log`)
-    return { folder, log, fd: openSync(log, 'w', 0o600) }
+    // Each line goes to the end, wherever that is by then: a log that grows too long is cut.
+    return { folder, log, fd: openSync(log, modes.O_WRONLY | modes.O_CREAT | modes.O_TRUNC | modes.O_APPEND, 0o600) }
   })
 }
 
 function readiness(child: ChildProcess, { timeout, log }: { timeout: number; log: string }): Promise<Extract<News, { ready: State }>> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(notReady(`it was not within ${spell(timeout)}`, log)), timeout)
-    const interrupted = (signal: NodeJS.Signals) => void ended(child).then(() => process.exit(signal === 'SIGINT' ? 130 : 143))
-    process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
     child.once('error', (error) => reject(notReady(error.message, log)))
     // Not `exit`: what it has told may still be on its way.
     child.once('close', (code, signal) => reject(notReady(`its process ended at once, ${signal ?? `with code ${code}`}`, log)))
     child.once('message', (news: News) => {
       clearTimeout(late)
-      process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
       if ('ready' in news) resolve(news)
       else reject(Object.assign(new Error(news.failed.message), news.failed))
     })

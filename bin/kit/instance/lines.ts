@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isRunning } from './find.ts'
@@ -16,17 +16,17 @@ export interface Lines {
 
 /** The lines of a file that somebody may still write; a log that makes room for another is read to its end. */
 export function linesFrom(file: string, writer: Pick<State, 'pid' | 'processStart'> | undefined): Lines {
-  const descriptor = openSync(file, 'r')
+  const reading = readingOf(file)
   const decoder = new StringDecoder()
   let rest = ''
   const more = (): string[] => {
-    const lines = (rest + decoder.write(readAll(descriptor))).split('\n')
+    const lines = (rest + decoder.write(reading.more())).split('\n')
     rest = lines.pop() ?? ''
     return lines
   }
   const end = (): string[] => {
     const lines = more()
-    closeSync(descriptor)
+    reading.close()
     return rest === '' ? lines : [...lines, rest]
   }
   return {
@@ -42,12 +42,17 @@ export function linesFrom(file: string, writer: Pick<State, 'pid' | 'processStar
   }
 }
 
-function readAll(descriptor: number): Buffer {
-  const chunks: Buffer[] = []
-  for (;;) {
-    const chunk = Buffer.alloc(64 * 1024)
-    const size = readSync(descriptor, chunk)
-    if (size === 0) return Buffer.concat(chunks)
-    chunks.push(chunk.subarray(0, size))
+/** A log that was cut meanwhile goes on at its end: what is left of it has been read, or is lost. */
+function readingOf(file: string): { more(): Buffer; close(): void } {
+  const descriptor = openSync(file, 'r')
+  let at = 0
+  const more = () => {
+    const { size } = fstatSync(descriptor)
+    if (size < at) at = size
+    const chunk = Buffer.alloc(size - at)
+    const length = readSync(descriptor, chunk, 0, chunk.length, at)
+    at += length
+    return chunk.subarray(0, length)
   }
+  return { more, close: () => closeSync(descriptor) }
 }

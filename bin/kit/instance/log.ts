@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { MockSuiteError } from '../../../contracts/kit/error.ts'
 import { findInstance, type Instance } from './find.ts'
 import { foldersThere } from './folder.ts'
-import { logFile } from './state.ts'
+import { FORMAT, logFile } from './state.ts'
 import { noneOfThatName } from './target.ts'
 
 export interface Log {
@@ -19,7 +19,7 @@ export interface Log {
 export function logOf(name: string): Log {
   const found = findInstance(name)
   const writer = found?.running ? found : undefined
-  if (writer !== undefined && writer.state.log === null) throw inForeground(name, writer.state.pid)
+  if (writer?.state.format === FORMAT && writer.state.log === null) throw inForeground(name, writer.state.pid)
   const file = [found?.state?.log ?? [], foldersThere().map((folder) => logFile(folder, name))].flat().find((path) => existsSync(path))
   if (file === undefined) throw noneOfThatName(name)
   return { file, writer }

@@ -8,6 +8,7 @@ import type { Terminal } from '../terminal.ts'
 import { claim } from './claim.ts'
 import { clean, findInstance, type Running } from './find.ts'
 import { inFolder } from './folder.ts'
+import { clearLeftovers } from './leftovers.ts'
 import { processStart } from './process-start.ts'
 import { FORMAT, logFile, readState, type State, stateFile, writeState } from './state.ts'
 
@@ -37,6 +38,7 @@ export async function startRegistered(open: () => Promise<Suite>, { name, log, t
     const found = findInstance(name)
     if (found?.running) throw runsAlready(found)
     if (found !== undefined) clean(found, terminal.warn)
+    clearLeftovers(name)
     const suite = await open()
     try {
       return register(suite, name, log)

@@ -6,6 +6,7 @@ import { keepRunning } from '../keep-running.ts'
 import type { RunValues } from '../run-suite.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
+import { boundLog } from './bounded-log.ts'
 import { launch } from './launch.ts'
 import { startedByLauncher } from './launched.ts'
 import { startRegistered } from './register.ts'
@@ -26,6 +27,7 @@ export async function runInstance(open: Open, flags: RunValues, terminal: Termin
   }
   const registering = { name, log: launched.log, terminal: { warn } }
   const { suite, state, leave } = await startRegistered(() => open(name), registering).catch((error: unknown) => launched.failed(error))
+  if (state.log !== null) boundLog(state.log)
   await keepRunning(suite, flags, terminal, { instance: name, detached: true, listening: () => launched.ready(state, notes) })
   leave()
 }

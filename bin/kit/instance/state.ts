@@ -1,11 +1,11 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AddressList } from '../../reports/addresses.ts'
 
 /** What is known of a suite that has a name: who it is, and how it is reached. */
 export interface State {
-  /** Of this file; another one is another version's. */
-  format: typeof FORMAT
+  /** Of this file; another one is another version's, which may tell of its addresses otherwise. All else here means the same in every version. */
+  format: number
   instance: string
   pid: number
   /** When that process started, as the system tells it. */
@@ -39,18 +39,20 @@ export function writeState(folder: string, state: State): void {
   }
 }
 
-/** The state in a file; a sentence about what is wrong with it; nothing when there is none. */
+/** The state in a file; a sentence about what is wrong with it; nothing when there is none, or no file: who opens a pipe may wait for ever. */
 export function readState(file: string): State | string | undefined {
   let text: string
   try {
+    if (!lstatSync(file).isFile()) return undefined
     text = readFileSync(file, 'utf8')
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : `its state cannot be read: ${(error as Error).message}`
   }
   try {
     const state = JSON.parse(text) as Partial<State> | null
-    if (isState(state)) return state
-    return state?.format === FORMAT ? NOT_WHOLE : 'its state was written by another version of mock-suite'
+    if (!namesProcess(state)) return NOT_WHOLE
+    if (state.format !== FORMAT) return { ...state, log: null, addresses: { pid: state.pid, seed: 0, control: null, lanes: [] } }
+    return Array.isArray(state.addresses?.lanes) ? (state as State) : NOT_WHOLE
   } catch {
     return NOT_WHOLE
   }
@@ -58,15 +60,11 @@ export function readState(file: string): State | string | undefined {
 
 const NOT_WHOLE = 'its state is not whole'
 
-function isState(state: Partial<State> | null): state is State {
+function namesProcess(state: Partial<State> | null): state is Omit<State, 'log' | 'addresses'> & Partial<Pick<State, 'log' | 'addresses'>> {
   return (
-    state?.format === FORMAT &&
-    typeof state.instance === 'string' &&
-    Number.isSafeInteger(state.pid) &&
-    (state.pid as number) > 0 &&
-    [state.processStart, state.startedAt, state.version].every((text) => typeof text === 'string') &&
-    typeof state.addresses === 'object' &&
-    state.addresses !== null &&
-    Array.isArray(state.addresses.lanes)
+    Number.isSafeInteger(state?.format) &&
+    Number.isSafeInteger(state?.pid) &&
+    (state?.pid as number) > 0 &&
+    [state?.instance, state?.processStart, state?.startedAt, state?.version].every((text) => typeof text === 'string')
   )
 }

@@ -1,7 +1,7 @@
 import { MockSuiteError } from '../../../contracts/kit/error.ts'
 import { DEFAULT_INSTANCE } from '../instance-flag.ts'
 import { findInstance, listInstances } from './find.ts'
-import type { State } from './state.ts'
+import { FORMAT, type State } from './state.ts'
 
 /** How a suite is reached. */
 export interface Target {
@@ -30,7 +30,13 @@ export function noneOfThatName(name: string): MockSuiteError {
   )
 }
 
-function reached({ instance, pid, addresses: { control } }: State): Target {
+function reached({ format, instance, pid, version, addresses: { control } }: State): Target {
+  if (format !== FORMAT) {
+    throw new MockSuiteError(
+      'not-running',
+      `could not ask the instance ${instance}: it was started, as pid ${pid}, by mock-suite ${version}. Ask with that version.`,
+    )
+  }
   if (control !== null) return { url: control.url, token: control.token ?? undefined }
   throw new MockSuiteError('not-running', `could not ask the instance ${instance}: it runs, as pid ${pid}, with --no-control. Start it without that flag.`)
 }
