@@ -25,15 +25,17 @@ const TOLD = 10
  */
 export function readWorld(file: string, world: WorldSpec): WorldOverlay {
   const yaml = readYaml(contentOf(file))
-  const mistakes = yaml.mistakes.length > 0 ? yaml.mistakes : judge(yaml.value, world).map(({ path, message }) => ({ ...yaml.spot(path), message }))
-  if (mistakes.length > 0) throw badWorld(mistakes.map(({ line, column, message }) => ({ place: `${file}:${line}:${column}`, message })))
+  const placed = ({ line, column }: { line: number; column: number }) => `${file}:${line}:${column}`
+  if (yaml.mistakes.length > 0) throw badWorld(yaml.mistakes, placed)
+  const mistakes = judge(yaml.value, world)
+  if (mistakes.length > 0) throw badWorld(mistakes, ({ path }) => placed(yaml.spot(path)))
   return (yaml.value ?? {}) as WorldOverlay
 }
 
 /** Records that a configuration file spells out. @throws MockSuiteError as {@link readWorld} */
 export function checkWorld({ value, placeOf }: SpeltWorld, world: WorldSpec): WorldOverlay {
-  const mistakes = judge(value, world).map(({ path, message }) => ({ place: placeOf(path), message }))
-  if (mistakes.length > 0) throw badWorld(mistakes)
+  const mistakes = judge(value, world)
+  if (mistakes.length > 0) throw badWorld(mistakes, ({ path }) => placeOf(path))
   return value as WorldOverlay
 }
 
@@ -52,8 +54,9 @@ function contentOf(file: string): string {
   }
 }
 
-function badWorld(mistakes: readonly { place: string; message: string }[]): MockSuiteError {
-  const lines = mistakes.slice(0, TOLD).map(({ place, message }) => `  ${place}: ${message}`)
+/** Only what is told is looked for in the file: of a hundred thousand records each may be wrong. */
+function badWorld<M extends { message: string }>(mistakes: readonly M[], placeOf: (mistake: M) => string): MockSuiteError {
+  const lines = mistakes.slice(0, TOLD).map((mistake) => `  ${placeOf(mistake)}: ${mistake.message}`)
   if (mistakes.length > TOLD) lines.push(`  and ${mistakes.length - TOLD} more`)
   return new MockSuiteError('bad-world', `could not load the world:\n${lines.join('\n')}\nCorrect the file.`)
 }
