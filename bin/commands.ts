@@ -57,6 +57,15 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'Writes the files to begin a service with.',
     load: async () => (await import('./commands/new.ts')).news,
   },
+  completion: {
+    summary: 'Prints what teaches a shell to complete our commands, flags and names.',
+    load: async () => (await import('./commands/completion.ts')).completion,
+  },
+  __complete: {
+    summary: 'Tells a shell what may stand where the cursor is.',
+    hidden: true,
+    load: async () => (await import('./commands/complete.ts')).complete,
+  },
   schema: {
     summary: 'Prints the JSON Schema of what --json prints, of one command or of all.',
     load: async () => (await import('./commands/schema.ts')).schema,

@@ -28,8 +28,8 @@ const list = defineCommand({
 const show = defineCommand({
   flags: {},
   args: [
-    { name: 'service', summary: 'e.g. alert' },
-    { name: 'operation', summary: 'one of its operations; all in short when left out', optional: true },
+    { name: 'service', names: 'service', summary: 'e.g. alert' },
+    { name: 'operation', names: 'operation', summary: 'one of its operations; all in short when left out', optional: true },
   ],
   output: () => z.union([contractInfo(), operationInfo().describe('Of an operation')]),
   examples: ['mock-suite contracts show alert', 'mock-suite contracts show config getSecret'],
@@ -46,7 +46,7 @@ const show = defineCommand({
 
 const openapi = defineCommand({
   flags: { format: choice('how to write it', { words: ['json', 'yaml'], initial: 'json' }) },
-  args: [{ name: 'service', summary: 'e.g. alert; all of them when left out', optional: true }],
+  args: [{ name: 'service', names: 'service', summary: 'e.g. alert; all of them when left out', optional: true }],
   output: () => z.strictObject({ openapi: control.operations.getOpenapi.details().responses[200] }),
   examples: ['mock-suite contracts openapi alert --format yaml', 'mock-suite contracts openapi > openapi.json'],
   async run({ flags, args: [service], terminal }) {

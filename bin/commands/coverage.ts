@@ -11,7 +11,7 @@ const { lane: _, ...suiteFlags } = remoteFlags
 export const coverage = defineCommand({
   flags: {
     ...suiteFlags,
-    service: text('only failures of this fake', { value: 'NAME', initial: undefined }),
+    service: text('only failures of this fake', { value: 'NAME', names: 'service', initial: undefined }),
     format: choice('how to write it', { words: ['text', 'json', 'markdown'], initial: 'text' }),
     failUnder: whole('exit 1 when fewer percent were met', { value: 'PERCENT', min: 0, max: 100, initial: undefined, shown: 'never' }),
   },

@@ -32,7 +32,7 @@ type Format = (typeof FORMATS)[number]
 
 export const drift = defineCommand({
   flags: {
-    service: list('only this one; may be given more than once', { value: 'NAME', initial: [], shown: 'all of them' }),
+    service: list('only this one; may be given more than once', { value: 'NAME', names: 'service', initial: [], shown: 'all of them' }),
     ...recordingFlags,
     maxAge: age('what was recorded longer ago is stale', { initial: undefined, shown: 'nothing is too old' }),
     failOn: choice('exit 1 when there is a finding of this severity or above', { words: ['breaking', 'warning', 'information', 'none'], initial: 'breaking' }),

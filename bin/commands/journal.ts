@@ -10,8 +10,8 @@ import { exchangeText } from '../reports/exchange.ts'
 
 const journalFlags = {
   ...remoteFlags,
-  service: text('only exchanges with this fake', { value: 'NAME', initial: undefined }),
-  operation: text('only exchanges of this operation', { value: 'NAME', initial: undefined }),
+  service: text('only exchanges with this fake', { value: 'NAME', names: 'service', initial: undefined }),
+  operation: text('only exchanges of this operation', { value: 'NAME', names: 'operation', initial: undefined }),
   status: whole('only exchanges answered with this status', { value: 'N', min: 100, max: 599, initial: undefined }),
   fault: text('only exchanges that this fault struck', { value: 'NAME', initial: undefined }),
   unmatched: toggle('only requests that no operation took'),

@@ -16,7 +16,7 @@ export const plan = defineCommand({
     lane: whole('which lane: each has a chance of its own', { value: 'N', min: 0, max: 63, initial: 0 }),
   },
   output: () => control.operations.plan.details().responses[200],
-  args: [{ name: 'scenario', summary: 'its name in the library, or a file' }],
+  args: [{ name: 'scenario', names: 'scenario', summary: 'its name in the library, or a file' }],
   examples: ['mock-suite plan entitlements-flap', 'mock-suite plan mine.yaml --requests 100 --seed 7 --json'],
   async run({ flags, args: [source = ''], terminal }) {
     tellOwn(source, terminal)

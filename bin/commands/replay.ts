@@ -9,7 +9,7 @@ import { redoneInfo } from '../reports/redone-info.ts'
 export const replay = defineCommand({
   flags: replayFlags,
   output: () => z.union([redoneInfo().describe('Of a bundle'), addressInfo().describe('Of recordings, when it listens')]),
-  args: [{ name: 'recording', summary: 'a bundle; or HAR files, of any tool, or folders of them', many: true }],
+  args: [{ name: 'recording', names: 'file', summary: 'a bundle; or HAR files, of any tool, or folders of them', many: true }],
   examples: ['mock-suite replay bundle', 'mock-suite replay contracts/recordings/alert --service alert', 'mock-suite replay from-the-browser.har --ports auto'],
   async run({ flags, args, terminal }) {
     const bundle = args.find(isBundle)

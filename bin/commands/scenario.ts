@@ -5,7 +5,7 @@ import { MockSuiteError } from '../../contracts/kit/error.ts'
 import { findScenario, listLibrary } from '../../scenarios/kit/library.ts'
 import { readScenario } from '../../scenarios/kit/load.ts'
 import { tellScenario } from '../../scenarios/kit/tell-scenario.ts'
-import { defineCommand, type Group } from '../kit/command.ts'
+import { type Arg, defineCommand, type Group } from '../kit/command.ts'
 import { EXIT } from '../kit/exit.ts'
 import { toggle } from '../kit/flag.ts'
 import { findOwn, ownFolders } from '../kit/own-scenarios.ts'
@@ -27,7 +27,7 @@ const list = defineCommand({
   },
 })
 
-const source = { name: 'scenario', summary: 'its name in the library, or a file' }
+const source: Arg = { name: 'scenario', names: 'scenario', summary: 'its name in the library, or a file' }
 
 const show = defineCommand({
   flags: { yaml: toggle('as it is written, to begin one’s own with') },
@@ -45,7 +45,7 @@ const show = defineCommand({
 
 const check = defineCommand({
   flags: {},
-  args: [{ name: 'file', summary: 'files, or names in the library', many: true }],
+  args: [{ name: 'file', names: 'scenario', summary: 'files, or names in the library', many: true }],
   output: () => z.strictObject({ checked: z.array(z.strictObject({ file: z.string(), good: z.boolean(), message: z.string().nullable() })) }),
   examples: ['mock-suite scenario check tests/scenarios/*.yaml'],
   run({ flags, args, terminal }) {
@@ -90,7 +90,7 @@ const playing = defineCommand({
 
 const stop = defineCommand({
   flags: { ...remoteFlags, ...everyLane, all: toggle('whatever plays') },
-  args: [{ name: 'name', summary: 'what is to end', optional: true }],
+  args: [{ name: 'name', names: 'scenario', summary: 'what is to end', optional: true }],
   output: () => control.operations.stopPlaying.details().responses[200],
   examples: ['mock-suite scenario stop alert-down', 'mock-suite scenario stop --all'],
   async run({ flags, args: [name], terminal }) {

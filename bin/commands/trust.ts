@@ -29,7 +29,7 @@ export const trust = defineCommand({
     minCoverage: whole('so many percent of its operations must be proven', { value: 'PERCENT', min: 0, max: 100, initial: 0 }),
   },
   output: () => z.strictObject({ trusted: z.boolean(), services: z.array(trustedService()), notes: z.array(z.string()) }),
-  args: [{ name: 'service', summary: 'e.g. alert; all of them when left out', optional: true, many: true }],
+  args: [{ name: 'service', names: 'service', summary: 'e.g. alert; all of them when left out', optional: true, many: true }],
   examples: ['mock-suite trust alert user', 'mock-suite trust alert --max-age 7d --min-coverage 50'],
   async run({ flags, args, terminal }) {
     const asked = args.length === 0 ? Object.values(projectContracts()).map(({ service }) => service) : knownServices(args)

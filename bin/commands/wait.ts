@@ -9,7 +9,7 @@ const { url, instance, token, portOffset } = remoteFlags
 export const wait = defineCommand({
   flags: { url, instance, token, portOffset, timeout: durationFlag('how long', { initial: '30s' }) },
   output: () => z.strictObject({ url: z.string(), services: z.array(z.strictObject({ service: z.string(), lane: z.int(), url: z.string().nullable() })) }),
-  args: [{ name: 'service', summary: 'fakes that must answer; all of them when none is named', many: true, optional: true }],
+  args: [{ name: 'service', names: 'service', summary: 'fakes that must answer; all of them when none is named', many: true, optional: true }],
   examples: ['mock-suite wait', 'mock-suite wait alert config --timeout 10s', 'mock-suite wait --url http://mock-suite:8070'],
   async run({ flags, args, terminal }) {
     const ready = await waitForSuite(args, flags)

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { common } from './common.ts'
 import type { ExitCode } from './exit.ts'
-import type { Flags, Values } from './flag.ts'
+import type { Flags, Names, Values } from './flag.ts'
 import type { Origin } from './parse.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -9,6 +9,8 @@ import type { Terminal } from './terminal.ts'
 export interface Arg {
   name: string
   summary: string
+  /** What it is the name of, for whoever completes it. */
+  names?: Names
   /** @default false */
   optional?: boolean
   /** Takes all that follow; only the last one may. @default false */
@@ -22,6 +24,8 @@ export interface Call<All extends Flags = Flags, Data = never> {
   flags: Values<All & typeof common>
   args: readonly string[]
   terminal: Terminal<Data>
+  /** All that the program can do, for commands about commands. */
+  program: Group
   /** Where each flag's value is from. */
   origins: Readonly<Record<string, Origin>>
 }
@@ -49,6 +53,8 @@ type Given<Data> = unknown extends Data ? Data : { readonly [Name in keyof Data]
 /** A command and its sentence in the list of commands; the file behind it is read when it is asked for. */
 export interface Entry {
   summary: string
+  /** For programs: no list of commands has it. @default false */
+  hidden?: boolean
   load: () => Promise<Command | Group>
 }
 

@@ -30,8 +30,8 @@ export const contractsDiff = defineCommand({
   },
   output: evolutionOutput,
   args: [
-    { name: 'old', summary: 'an OpenAPI 3.0 or 3.1 document, in JSON or YAML; or a service of this build, or all' },
-    { name: 'new', summary: 'the same of the newer version' },
+    { name: 'old', names: 'file', summary: 'an OpenAPI 3.0 or 3.1 document, in JSON or YAML; or a service of this build, or all' },
+    { name: 'new', names: 'file', summary: 'the same of the newer version' },
   ],
   examples: ['mock-suite contracts diff contracts.openapi.json all', 'mock-suite contracts diff old.yaml new.yaml --fail-on warning'],
   run({ flags, args: [old = '', young = ''], terminal }) {

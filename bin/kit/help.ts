@@ -28,7 +28,13 @@ function wordOf({ name, optional, many, verbatim }: Arg): string {
 }
 
 function groupParts(name: string, { commands }: Group): string[] {
-  return [`Commands:\n${columns(Object.entries(commands).map(([word, { summary }]) => [`${name} ${word}`.trim(), summary]))}`]
+  return [
+    `Commands:\n${columns(
+      Object.entries(commands)
+        .filter(([, { hidden }]) => hidden !== true)
+        .map(([word, { summary }]) => [`${name} ${word}`.trim(), summary]),
+    )}`,
+  ]
 }
 
 function commandParts(_name: string, { flags, args = [], examples = [] }: Command): string[] {

@@ -21,7 +21,7 @@ export const importHar = defineCommand({
     host: text('whose exchanges to read, e.g. api.example:8443', { value: 'NAME', initial: undefined, shown: 'who answered most in JSON' }),
   },
   output: draftInfo,
-  args: [{ name: 'file', summary: 'a HAR file, or a folder of them', many: true }],
+  args: [{ name: 'file', names: 'file', summary: 'a HAR file, or a folder of them', many: true }],
   examples: ['mock-suite import har checkout.har --host api.example --service orders --out contracts/'],
   async run({ flags, args, terminal }) {
     const named = serviceName(flags.service)

@@ -10,7 +10,7 @@ import { draftInfo, writeDraft } from './write-draft.ts'
 export const importOpenapi = defineCommand({
   flags: importFlags,
   output: draftInfo,
-  args: [{ name: 'file', summary: 'an OpenAPI 3.0 or 3.1 document, in JSON or YAML' }],
+  args: [{ name: 'file', names: 'file', summary: 'an OpenAPI 3.0 or 3.1 document, in JSON or YAML' }],
   examples: ['mock-suite import openapi openapi.json --service orders --port 8123 --out contracts/'],
   run({ flags, args: [file = ''], terminal }) {
     const draft = fromOpenApi(readImport(file), { source: basename(file), service: serviceName(flags.service), port: flags.port })

@@ -36,7 +36,7 @@ export const importWiremock = defineCommand({
       /** Those that were written. */
       files: z.array(z.string()).optional(),
     }),
-  args: [{ name: 'path', summary: "WireMock's root folder, its mappings folder, or mapping files", many: true }],
+  args: [{ name: 'path', names: 'file', summary: "WireMock's root folder, its mappings folder, or mapping files", many: true }],
   examples: ['mock-suite import wiremock test/mocks/ticker-service --service ticker --port 8089 --out .'],
   run({ flags, args, terminal }) {
     const { files, file, folder } = readMappings(args)

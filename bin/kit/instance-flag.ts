@@ -12,6 +12,7 @@ export function instanceFlag(summary: string, shown: string = DEFAULT_INSTANCE):
   return {
     summary,
     value: 'NAME',
+    names: 'instance',
     initial: undefined,
     shown,
     read(given) {

@@ -8,7 +8,7 @@ import { EXIT, type ExitCode } from './exit.ts'
 import { failureOf } from './failure.ts'
 import type { Values } from './flag.ts'
 import { help } from './help.ts'
-import { ownWords, parse } from './parse.ts'
+import { ownWords, type Parsed, parse } from './parse.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -53,20 +53,15 @@ async function dispatch(words: readonly string[], { version, summary, commands, 
     terminal.print(page())
     return EXIT.good
   }
-  const configuration = await configurationFor(found, asked.flags as Values<typeof common>, cwd)
+  const configuration = await configurationFor(found, asked, cwd)
   const { flags, args, origins } = configuration === undefined ? asked : parse(rest, found, env, configuration.settings)
-  return (await found.run({ flags: flags as Values<typeof common>, args, terminal, origins })) ?? EXIT.good
+  return (await found.run({ flags: flags as Values<typeof common>, args, terminal, origins, program: { commands } })) ?? EXIT.good
 }
 
 /** Reads the configuration file of this call, if there is one, and holds it for the command. */
-async function configurationFor(
-  { configuration: wanted = 'whole' }: Command,
-  { config, noConfig }: Values<typeof common>,
-  cwd: string,
-): Promise<LoadedConfiguration | undefined> {
+async function configurationFor({ configuration: wanted = 'whole' }: Command, asked: Parsed, cwd: string): Promise<LoadedConfiguration | undefined> {
   hold({})
-  if (config !== undefined && noConfig) throw new UsageError('--config and --no-config are two answers to one question')
-  const file = noConfig || wanted === 'none' ? undefined : config === undefined ? findConfiguration(cwd) : resolvePath(cwd, config)
+  const file = wanted === 'none' ? undefined : fileFor(asked, cwd)
   if (file === undefined) return undefined
   const { loadConfiguration } = await import('./configuration/load.ts')
   try {
@@ -78,6 +73,15 @@ async function configurationFor(
     hold({ broken: error as Error })
     return undefined
   }
+}
+
+/** A flag comes before a variable; two flags, or two variables, are two answers to one question. */
+function fileFor({ flags, origins }: Parsed, cwd: string): string | undefined {
+  const { config, noConfig } = flags as Values<typeof common>
+  const both = config !== undefined && noConfig
+  if (both && origins.config?.from === origins.noConfig?.from) throw new UsageError('--config and --no-config are two answers to one question')
+  if (noConfig && !(both && origins.config?.from === 'command line')) return undefined
+  return config === undefined ? findConfiguration(cwd) : resolvePath(cwd, config)
 }
 
 interface Resolved {
@@ -96,12 +100,15 @@ async function resolve(words: readonly string[], root: Entry): Promise<Resolved>
     const word = rest[at]
     if (word === undefined) break
     const next = found.commands[word]
-    if (next === undefined) throw unknownCommand([...path, word], Object.keys(found.commands))
+    if (next === undefined) throw unknownCommand([...path, word], listed(found))
     path.push(word)
     ;[entry, found, rest] = [next, await next.load(), rest.toSpliced(at, 1)]
   }
   return { name: path.join(' '), entry, found, rest }
 }
+
+/** Those that are for people. */
+const listed = ({ commands }: Group): string[] => Object.keys(commands).filter((name) => commands[name]?.hidden !== true)
 
 function unknownCommand(path: readonly string[], known: readonly string[]): UsageError {
   const word = path.at(-1) as string

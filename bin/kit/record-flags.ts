@@ -5,7 +5,7 @@ const { host, ports, portOffset, lanes, seed, scenario, journalLimit, controlPor
 
 /** A fake's world, clock and strictness are not the real service's. */
 export const recordFlags = {
-  service: list('which service to record; may be given more than once', { value: 'NAME', initial: [], shown: 'those that have an upstream' }),
+  service: list('which service to record; may be given more than once', { value: 'NAME', names: 'service', initial: [], shown: 'those that have an upstream' }),
   upstream: list('where the real service is; NAME=URL where there are several, which may be given more than once', {
     value: 'URL',
     initial: [],

@@ -6,6 +6,7 @@ const { host, ports, portOffset, seed, scenario, journalLimit, controlPort, noCo
 export const replayFlags = {
   service: text('whose the exchanges are; those of a recording that says so itself are picked out', {
     value: 'NAME',
+    names: 'service',
     initial: undefined,
     shown: 'as the recording says; else each host is one of its own',
   }),

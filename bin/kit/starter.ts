@@ -24,6 +24,7 @@ export const starterFlags = {
   world: text('records that replace or join those of the default world, YAML or JSON', { value: 'FILE', initial: undefined, isFile: () => true }),
   scenario: list('what plays from the start, in every lane: names of the library, or files; may be given more than once', {
     value: 'NAME',
+    names: 'scenario',
     initial: [],
     shown: 'none',
     isFile: isScenarioFile,

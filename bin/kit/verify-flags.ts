@@ -3,9 +3,10 @@ import { choice, type Flag, list, toggle, type Values } from './flag.ts'
 
 const kind = choice('', { words: FINDING_KINDS, initial: undefined })
 const [kinds, allowed] = [
-  list('the kinds of findings that fail', { value: 'KIND,…', initial: FAILING_KINDS, shown: 'all but refused' }),
+  list('the kinds of findings that fail', { value: 'KIND,…', names: FINDING_KINDS, initial: FAILING_KINDS, shown: 'all but refused' }),
   list('tell a kind of finding and fail nothing for it; may be given more than once', {
     value: 'KIND[:SERVICE[.OPERATION]]',
+    names: 'finding',
     initial: [],
     shown: 'nothing',
   }),

@@ -7,10 +7,12 @@ import { mockSuite } from './recorder.ts'
 
 const names = (
   await Promise.all(
-    Object.entries(commands).map(async ([name, { load }]) => {
-      const found = await load()
-      return isGroup(found) ? Object.keys(found.commands).map((word) => `${name} ${word}`) : [name]
-    }),
+    Object.entries(commands)
+      .filter(([, { hidden }]) => hidden !== true)
+      .map(async ([name, { load }]) => {
+        const found = await load()
+        return isGroup(found) ? Object.keys(found.commands).map((word) => `${name} ${word}`) : [name]
+      }),
   )
 ).flat()
 

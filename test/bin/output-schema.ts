@@ -10,10 +10,12 @@ type Schema = Record<string, unknown>
 /** Every command by its words, those under a word too. */
 export async function allCommands(group: Group = { commands }, before = ''): Promise<[words: string, command: Command][]> {
   const found = await Promise.all(
-    Object.entries(group.commands).map(async ([word, { load }]): Promise<[string, Command][]> => {
-      const one = await load()
-      return isGroup(one) ? allCommands(one, `${before}${word} `) : [[`${before}${word}`, one]]
-    }),
+    Object.entries(group.commands)
+      .filter(([, { hidden }]) => hidden !== true)
+      .map(async ([word, { load }]): Promise<[string, Command][]> => {
+        const one = await load()
+        return isGroup(one) ? allCommands(one, `${before}${word} `) : [[`${before}${word}`, one]]
+      }),
   )
   return found.flat()
 }

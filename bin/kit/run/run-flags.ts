@@ -5,7 +5,7 @@ import { reportFlag } from './report-flag.ts'
 
 /** The flags of a run: those of the starters, and what becomes of it. */
 export const runFlags = {
-  services: list('which fakes to start, e.g. alert,config', { value: 'NAME', initial: [], shown: 'all of them' }),
+  services: list('which fakes to start, e.g. alert,config', { value: 'NAME', names: 'service', initial: [], shown: 'all of them' }),
   ...starterFlags,
   ...verifyFlags,
   noVerify: toggle('do not judge how the fakes were used'),
