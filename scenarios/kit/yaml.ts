@@ -1,4 +1,4 @@
-import { isMap, isNode, isPair, isSeq, LineCounter, type Node, type Pair, parseDocument, stringify } from 'yaml'
+import { type Document, isMap, isNode, isPair, isSeq, LineCounter, type Node, type Pair, parseDocument, stringify } from 'yaml'
 
 /** A place in a file, counted from 1. */
 export interface Spot {
@@ -23,10 +23,22 @@ export function readYaml(text: string): Yaml {
     const { line, col } = lines.linePos(offset)
     return { line, column: col }
   }
+  const mistakes = document.errors.map(({ message, pos }) => ({ message, ...spotAt(pos[0]) }))
+  const value = mistakes.length > 0 ? undefined : contentOf(document, (message) => mistakes.push({ message, ...spotAt(0) }))
   return {
-    value: document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 }),
-    mistakes: document.errors.map(({ message, pos }) => ({ message, ...spotAt(pos[0]) })),
+    value,
+    mistakes,
     spot: (path) => spotAt(offsetOf(document.contents, path)),
+  }
+}
+
+/** Aliases may mean something of any size, or each other: then there is no value. */
+function contentOf(document: Document, refuse: (message: string) => void): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    refuse((error as Error).message)
+    return undefined
   }
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, expectTypeOf, test } from 'vitest'
@@ -114,6 +115,26 @@ test.each([
   const { code, err } = await mockSuite(['config'], {}, project({ 'mock-suite.config.yaml': text }))
   expect(err).toContain(`mock-suite.config.yaml:${message}`)
   expect(code).toBe(2)
+})
+
+test('of a file that is named and one that is not wanted, the flag comes before the variable', async () => {
+  const home = project({ 'other.yaml': 'lanes: 5' })
+  expect(settingIn(await config(home, ['--config', 'other.yaml'], { MOCK_SUITE_NO_CONFIG: '1' }), 'lanes')).toMatchObject({ value: 5 })
+  expect(settingIn(await config(home, ['--no-config'], { MOCK_SUITE_CONFIG: 'other.yaml' }), 'lanes')).toMatchObject({ value: 1, from: 'default' })
+  const both = { MOCK_SUITE_CONFIG: 'other.yaml', MOCK_SUITE_NO_CONFIG: '1' }
+  expect(await mockSuite(['config'], both, home)).toMatchObject({ code: 2, err: expect.stringContaining('two answers') })
+})
+
+test.each([
+  ['a pipe, which would be waited for', 'pipe.yaml', 'it is no file'],
+  ['a folder', 'folder.yaml', 'it is no file'],
+  ['aliases without end', 'aliases.yaml', 'aliases.yaml:1:1: Excessive alias count'],
+])('what cannot be read is refused, and no bug of ours: %s', async (_, file, told) => {
+  const levels = ['a: &a [1, 1, 1]', ...Array.from('bcdefgh', (name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefg'[at]}`)}]`)]
+  const home = project({ 'aliases.yaml': levels.join('\n') })
+  mkdirSync(join(home, 'folder.yaml'))
+  execFileSync('mkfifo', [join(home, 'pipe.yaml')])
+  expect(await mockSuite(['config', '--config', file], {}, home)).toMatchObject({ code: 2, err: expect.stringContaining(told) })
 })
 
 test('a file that is not there, or of a kind that nobody reads, is refused by name', async () => {

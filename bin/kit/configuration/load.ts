@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { extname, relative } from 'node:path'
 import { MockSuiteError } from '../../../contracts/kit/error.ts'
 import { mistakesOf } from '../../../scenarios/kit/mistake.ts'
@@ -93,6 +93,8 @@ function readData(text: string, file: string, cwd: string): Read {
 
 function textOf(file: string, cwd: string): string {
   try {
+    // A pipe would be waited for, for ever.
+    if (!statSync(file).isFile()) throw new Error('it is no file')
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
   } catch (error) {
     throw new MockSuiteError('bad-config', `could not read the configuration ${told(file, cwd)}: ${(error as Error).message}. Name a file that is there.`)

@@ -11,7 +11,7 @@ export function schemaFor(file: string) {
     .string()
     .min(1)
     .transform((text) => resolve(dirname(file), text))
-  const names = z.array(z.string())
+  const names = z.array(z.string(), 'give a list of names')
   const { world, ...flags } = settingFlags
   return strict({
     ...Object.fromEntries(Object.entries(flags).map(([name, flag]) => [name, settingOf(flag as Flag, file).optional()])),
