@@ -93,7 +93,7 @@ export class Acts {
     this.#calls += 1
     const [call, day] = [this.#calls, this.#day]
     const outcome = await (this.conductor === undefined ? ask() : this.conductor.heard(call))
-    if (this.#clock.hold()) this.#clock.linger()
+    this.#clock.linger()
     if (day === this.#day) this.add({ kind: 'heard', call, status: outcome.kind === 'reply' ? outcome.reply.status : null })
     return outcome
   }
@@ -110,7 +110,7 @@ export class Acts {
 
   /** Something comes on, or goes. */
   cast(change: Change): void {
-    if (this.#clock.hold()) this.#clock.linger()
+    this.#clock.linger()
     if (change.kind === 'stop') this.add(change)
     else this.add({ kind: 'play', ...toldPlaying({ scenario: change.scenario, root: change }) })
   }
@@ -121,7 +121,7 @@ export class Acts {
 
   /** All that begins with a reset begins in one instant. */
   reset(): void {
-    if (this.#clock.hold()) this.#clock.linger()
+    this.#clock.linger()
     this.#log = []
     this.#bytes = 0
     this.#dropped = 0

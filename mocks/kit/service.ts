@@ -80,17 +80,17 @@ export class Service {
   }
 
   #live(request: WireRequest, match: Match | Problem): Outcome | Promise<Outcome> {
+    const [life, outcome] = this.#context.clock.holding(() => this.#begin(request, match))
+    return outcome instanceof Promise ? this.#settle(life, outcome) : this.#close(life, outcome)
+  }
+
+  /** It is decided and answered in one instant, also where time runs: so it can be had again. */
+  #begin(request: WireRequest, match: Match | Problem): [Life, Outcome | Promise<Outcome>] {
     const { clock, fence } = this.#context
-    // It is decided and answered in one instant, also where time runs: so it can be had again.
-    const held = clock.hold()
     const life = new Life({ request, contract: this.contract, match, direction: 'in' }, { clock, generation: fence.generation, acts: this.#acts })
     const outcome = this.#decide(life)
-    if (!(outcome instanceof Promise)) {
-      if (held) clock.release()
-      return this.#close(life, outcome)
-    }
-    if (held) clock.linger()
-    return this.#settle(life, outcome)
+    if (outcome instanceof Promise) clock.linger()
+    return [life, outcome]
   }
 
   #decide(life: Life): Outcome | Promise<Outcome> {

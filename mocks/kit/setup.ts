@@ -59,15 +59,12 @@ export class Setup {
     this.options = options
     const { clock, director, journal, acts } = lane
     this.#context = { clock, director, journal, acts, fence: this.#fence, complain: options.complain }
-    const held = clock.hold()
-    try {
-      this.born = clock.now()
-      const world = this.store.open('world', options.world.tables as TableSpecs)
-      seedWorld(this.store, options.world, this.born, options.overlay)
-      this.services = new Map(options.mocks.map((mock) => [mock.contract.service, this.#service(mock, world, posts.get(mock.contract.service)?.post)]))
-    } finally {
-      if (held) clock.release()
-    }
+    // All of it is of one instant.
+    clock.linger()
+    this.born = clock.now()
+    const world = this.store.open('world', options.world.tables as TableSpecs)
+    seedWorld(this.store, options.world, this.born, options.overlay)
+    this.services = new Map(options.mocks.map((mock) => [mock.contract.service, this.#service(mock, world, posts.get(mock.contract.service)?.post)]))
     this.store.watch((write) => this.#written(write))
   }
 

@@ -70,13 +70,9 @@ export class Clock extends TimeOfDay {
   }
 
   #move(move: Move, distance: number): number {
-    const mine = this.#watcher !== undefined && this.hold()
-    try {
-      this.#watcher?.(move)
-      return this.#run(this.now() + distance)
-    } finally {
-      if (mine) this.linger()
-    }
+    if (this.#watcher !== undefined) this.linger()
+    this.#watcher?.(move)
+    return this.#run(this.now() + distance)
   }
 
   #run(target: number): number {

@@ -1,11 +1,15 @@
 import { instant } from './instant.ts'
 
+/** The real one: under the false timers of somebody's test an instant would last for ever. */
+const soon = setImmediate
+
 /** Which instant it is: real time plus an offset, frozen, or held for a moment. */
 export class TimeOfDay {
   #offset = 0
   #frozenAt: number | undefined
   /** The instant that lasts, where time runs. */
   #held: number | undefined
+  #lingers = false
   readonly #real: () => number
   readonly #start: number | undefined
 
@@ -29,20 +33,27 @@ export class TimeOfDay {
     return this.#frozenAt !== undefined
   }
 
-  /** Lets the instant last, where time runs, until {@link release}. @returns Whether it did not last already: then it is the caller's to release. */
-  hold(): boolean {
-    if (this.#frozenAt !== undefined || this.#held !== undefined) return false
+  /** Does something in one instant, where time runs; it is over with it, also when it fails, unless it was to {@link linger}. */
+  holding<T>(work: () => T): T {
+    if (this.#frozenAt !== undefined || this.#held !== undefined) return work()
     this.#held = this.now()
-    return true
+    try {
+      return work()
+    } finally {
+      if (!this.#lingers) this.#held = undefined
+    }
   }
 
-  release(): void {
-    this.#held = undefined
-  }
-
-  /** Releases once all that follows from this turn of the event loop is done. */
+  /** Lets the instant last, where time runs, until all that follows from this turn of the event loop is done. */
   linger(): void {
-    setImmediate(() => this.release())
+    if (this.#frozenAt !== undefined) return
+    this.#held ??= this.now()
+    if (this.#lingers) return
+    this.#lingers = true
+    soon(() => {
+      this.#lingers = false
+      this.#held = undefined
+    })
   }
 
   protected jump(to: number): void {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { startSuite } from '../../mocks/index.ts'
 import { Clock } from '../../scenarios/kit/clock.ts'
 import { duration } from '../../scenarios/kit/duration.ts'
@@ -277,4 +277,64 @@ test('a task happens at a whole millisecond, and never before its time', () => {
 
 test.each([Number.NaN, -1, Number.POSITIVE_INFINITY])('a task after %s is refused, and those on the clock stay in order', (delay) => {
   expect(() => frozen().after(delay, () => {})).toThrow(/could not wait/)
+})
+
+/** A clock that runs, and the time that it runs on. */
+function running() {
+  const real = { time: 1000 }
+  return { real, clock: new Clock(undefined, () => real.time) }
+}
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+test('what is done in one instant sees no other, however long it takes; then time is where it would be', () => {
+  const { real, clock } = running()
+  const seen = clock.holding(() => {
+    real.time += 5000
+    return clock.holding(() => clock.now())
+  })
+  expect([seen, clock.now()]).toEqual([1000, 6000])
+})
+
+test('an instant ends with what was done in it, also when that fails', () => {
+  const { real, clock } = running()
+  const fail = () => {
+    throw new Error('a fake failed')
+  }
+  expect(() => clock.holding(() => clock.holding(fail))).toThrow('a fake failed')
+  real.time += 1
+  expect(clock.now()).toBe(1001)
+})
+
+test('an instant that lingers is over when the event loop comes round, though nothing that began in it ever is', async () => {
+  const { real, clock } = running()
+  clock.holding(() => {
+    clock.linger()
+    void new Promise(() => {})
+  })
+  real.time += 5
+  expect(clock.now()).toBe(1000)
+  await turn()
+  expect(clock.now()).toBe(1005)
+})
+
+test('a reset ends an instant, and one that lingers can begin at once', async () => {
+  const { real, clock } = running()
+  clock.linger()
+  real.time += 5
+  clock.reset()
+  clock.linger()
+  real.time += 5
+  expect(clock.now()).toBe(1005)
+  await turn()
+  expect(clock.now()).toBe(1010)
+})
+
+test("somebody's false timers hold no instant for ever", async () => {
+  const { real, clock } = running()
+  vi.useFakeTimers()
+  clock.linger()
+  vi.useRealTimers()
+  await turn()
+  real.time += 5
+  expect(clock.now()).toBe(1005)
 })
