@@ -7,7 +7,7 @@
 #   PYTHON          what makes them; default python3
 #   PYTHON_FORMER   what makes the former one; default a Python 3.9 where there is one, otherwise PYTHON
 #   MOCK_SUITE_BIN  the program that is started; default dist/bin/mock-suite.js, which must be built
-#   RUNS            how often in a row the two hundred tests run on four workers; default 2
+#   RUNS            how often in a row the two hundred tests run on four workers; default 2. By the oldest versions it is forty of them, once
 #
 # Where PyPI cannot be had, nothing is held: that is said, and is no failure.
 set -eu
@@ -50,7 +50,7 @@ hold() {
   shift
   "$with" -m pip install --quiet --disable-pip-version-check --no-deps --no-index --force-reinstall "$built"/*.whl
   say "$("$with" -c 'import platform, pytest, xdist; print("Python", platform.python_version() + ", pytest", pytest.__version__ + ", pytest-xdist", xdist.__version__)')"
-  (cd "$here" && "$with" -m pytest -q -p no:cacheprovider "$@")
+  (cd "$here" && "$with" -m pytest -q -n 2 -p no:cacheprovider "$@")
 }
 
 if [ ! -f "$program" ]; then
@@ -70,7 +70,7 @@ build "$built"
 
 hold "$venv" "$@"
 if prepare requirements-former.txt "$venv-former" "$(former_python)"; then
-  RUNS=1 hold "$venv-former" "$@"
+  RUNS=1 TURNS=40 hold "$venv-former" "$@"
 else
   say "SKIPPED: the oldest pytest that is supported; the packages of clients/python/tests/requirements-former.txt cannot be had"
 fi

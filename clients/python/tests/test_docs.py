@@ -17,11 +17,11 @@ def test_every_example_is_a_file_that_is_run():
 
 
 @pytest.mark.parametrize("workers", ["0", "2"])
-def test_the_examples_pass(project, workers):
+def test_the_examples_pass(joining, workers):
     for name, code in EXAMPLES.items():
-        (project.root / name).write_text(code)
+        (joining.root / name).write_text(code)
     tests = sum(code.count("\ndef test_") for code in ["\n" + code for code in EXAMPLES.values()])
-    result = project.run("-n", workers, pythonpath=".")
+    result = joining.run_apart("-n", workers, pythonpath=".")
     result.assert_outcomes(passed=tests)
     assert tests == 8
 

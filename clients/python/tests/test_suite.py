@@ -1,31 +1,13 @@
 """How a suite is found, started, joined and ended."""
 
-import json
 import os
-import shlex
 import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
 
 import pytest
-
-COMMAND = os.environ["MOCK_SUITE_COMMAND"]
-PATIENCE = 30
-
-
-@contextmanager
-def running(*flags):
-    """A suite that somebody else started."""
-    command = [*shlex.split(COMMAND), "start-all", "--ports", "auto", "--json", "--quiet", *flags]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        yield json.loads(process.stdout.readline())
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
-        process.stdout.close()
+from conftest import COMMAND, PATIENCE, running
 
 
 def eventually(holds):
@@ -74,6 +56,47 @@ def test_a_running_suite_is_joined_and_left_running(project, monkeypatch):
         result = project.run("--mock-suite-url", url)
         result.assert_outcomes(errors=1)
         result.stdout.fnmatch_lines(["This is not the token of this suite."])
+
+
+def test_what_plays_for_all_tests_plays_again_after_one_that_replaced_or_ended_it(project, monkeypatch):
+    project.test("""
+        import pathlib
+
+        OTHER = "name: {}\\nstory: Another.\\nrules: [{{ when: {{ service: alert }}, inject: [{{ fault: status, code: 500 }}] }}]\\n"
+
+        @pytest.fixture(scope="session", autouse=True)
+        def session(mock_suite_session):
+            mock_suite_session.lane.play(OTHER.format("of-the-session"), seed=5)
+
+        @pytest.fixture
+        def stories(mock_suite):
+            told = {one.scenario: (one.seed, len(one.rules), one.rules[0].told) for one in mock_suite.playing()}
+            first = pathlib.Path("first")
+            if not first.exists():
+                first.write_text(str(told))
+            assert str(told) == first.read_text()
+            assert list(told) == ["alert-flapping", "comms-slow", "of-the-session"]
+
+        @pytest.mark.mock_suite(verify=False)
+        @pytest.mark.parametrize("turn", [1, 2])
+        def test_replaces(stories, mock_suite, turn):
+            for name in ("alert-flapping", "of-the-session"):
+                mock_suite.play(OTHER.format(name), seed=9)
+            with mock_suite.play("comms-slow", seed=9):
+                pass
+            mock_suite.play("alert-down")
+
+        def test_stops(stories, mock_suite):
+            mock_suite.stop("of-the-session")
+            assert [one.scenario for one in mock_suite.playing()] == ["alert-flapping", "comms-slow"]
+
+        def test_sees_it(stories):
+            pass
+    """)
+    with running("--scenario", "alert-flapping", "--scenario", "comms-slow") as suite:
+        monkeypatch.setenv("MOCK_SUITE_URL", suite["control"]["url"])
+        result = project.run()
+        result.assert_outcomes(passed=4)
 
 
 def test_nobody_at_the_address_is_told(project):
@@ -171,10 +194,14 @@ def test_the_suite_ends_with_a_pytest_that_is_ended(project, gone, by):
             time.sleep(60)
     """)
     (project.root / "pytest.ini").write_text("[pytest]\naddopts = -p no:cacheprovider")
-    pytest_run = subprocess.Popen([sys.executable, "-m", "pytest", "-q"], cwd=project.root, stdout=subprocess.DEVNULL)
+    ended_by = getattr(signal, by)
+    command = [sys.executable, "-m", "pytest", "-q"]
+    # Who is run in the background may have been told to ignore it.
+    heed = (lambda: signal.signal(ended_by, signal.SIG_DFL)) if by != "SIGKILL" else None
+    pytest_run = subprocess.Popen(command, cwd=project.root, stdout=subprocess.DEVNULL, preexec_fn=heed)
     try:
         eventually((project.root / "pid").exists)
-        pytest_run.send_signal(getattr(signal, by))
+        pytest_run.send_signal(ended_by)
         pytest_run.wait(PATIENCE)
     finally:
         pytest_run.kill()
@@ -201,9 +228,9 @@ def test_a_suite_that_dies_under_a_test_is_told_of(project):
     result.stdout.fnmatch_lines(["*could not ask the suite at http://127.0.0.1:* for GET /v1/journal: *"])
 
 
-def test_settings_that_are_read_at_import_see_the_fakes(project):
-    (project.root / "service.py").write_text("import os\nALERTS = os.environ['ALERT_SERVICE_URL']\n")
-    project.test("""
+def test_settings_that_are_read_at_import_see_the_fakes(joining):
+    (joining.root / "service.py").write_text("import os\nALERTS = os.environ['ALERT_SERVICE_URL']\n")
+    joining.test("""
         @pytest.fixture(scope="session")
         def service(mock_suite_session_env):
             import service
@@ -212,4 +239,4 @@ def test_settings_that_are_read_at_import_see_the_fakes(project):
         def test_it(service, mock_suite):
             assert service.ALERTS == mock_suite.url("alert")
     """)
-    project.run().assert_outcomes(passed=1)
+    joining.run().assert_outcomes(passed=1)

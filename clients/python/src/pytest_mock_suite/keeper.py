@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from .child import Child
@@ -17,8 +18,7 @@ class Keeper:
         self._child: Child | None = None
         self._opened: Control | MockSuiteError | None = None
         self._lanes = 0
-        #: What played before the first test: it is not a test's to stop.
-        self.baseline: list[str] = []
+        self._standing: dict[int, dict[str, Any]] = {}
 
     @property
     def joins(self) -> bool:
@@ -29,7 +29,7 @@ class Keeper:
         if self._opened is None:
             try:
                 self._opened = self._join() if self.joins else self._start(lanes)
-                self.baseline = [one["scenario"] for one in self._opened.get("/v1/playing")["playing"]]
+                self._standing = _standing(self._opened)
             except MockSuiteError as error:
                 self._opened = error
         if isinstance(self._opened, MockSuiteError):
@@ -43,6 +43,10 @@ class Keeper:
                 f"Start it with --lanes {needed}, or let fewer workers run.",
             )
         return self._opened
+
+    def standing(self, lane: int) -> Mapping[str, Any]:
+        """What played in a lane before the first test, by name, and what to ask of the suite for it to play again."""
+        return self._standing.get(lane, {})
 
     def close(self) -> None:
         if self._child is not None:
@@ -58,6 +62,14 @@ class Keeper:
         announced: dict[str, Any] = self._child.announced
         self._lanes = len(announced["lanes"])
         return Control(announced["control"]["url"], announced["control"]["token"], self._child.ended)
+
+
+def _standing(control: Control) -> dict[int, dict[str, Any]]:
+    found: dict[int, dict[str, Any]] = {}
+    for one in control.get("/v1/playing")["playing"]:
+        name, lane = one["scenario"], one["lane"]
+        found.setdefault(lane, {})[name] = control.get(f"/v1/playing/{name}", lane=lane)
+    return found
 
 
 def _wanted(lanes: int, first: int) -> str:

@@ -24,13 +24,18 @@ PACE = 0.02
 class Lane:
     """One isolated set of fakes, and all that a test does with it."""
 
-    def __init__(self, control: Control, number: int, root: Path) -> None:
+    def __init__(self, control: Control, number: int, root: Path, standing: Mapping[str, Any] | None = None) -> None:
+        """``standing`` tells of what plays for all tests how it is played."""
         self.number = number
         #: Its tables: ``world["users"]["user_123"]``.
         self.world = World(control, number)
         self._control = control
         self._root = root
-        self._played: set[str] = set()
+        self._standing: dict[str, Any] = dict(standing or {})
+        #: Of the test under way: what it played or stopped, and what it allowed.
+        self._under_test = False
+        self._touched: set[str] = set()
+        self._allowed: list[str] = []
 
     def __repr__(self) -> str:
         return f"<lane {self.number} of the suite at {self._control.url}>"
@@ -61,6 +66,8 @@ class Lane:
     def reset(self) -> None:
         """Records, journal, clock and ids as they were at the start. What plays goes on playing, from its beginning."""
         self._control.post("/v1/reset", lane=self.number)
+        if self._allowed:
+            self._say_allowed(self._allowed)
 
     # What goes wrong
 
@@ -71,7 +78,10 @@ class Lane:
         if seed is not None:
             asked["seed"] = seed
         begun = self._control.post("/v1/playing", asked, lane=self.number)["playing"][0]
-        self._played.add(begun["scenario"])
+        if self._under_test:
+            self._touched.add(begun["scenario"])
+        else:
+            self._standing[begun["scenario"]] = asked
         return playing(begun, self._end)
 
     def stop(self, name: str) -> None:
@@ -80,6 +90,10 @@ class Lane:
         :raises MockSuiteError: ``unknown-scenario`` when it does not play
         """
         self._control.delete(f"/v1/playing/{name}", lane=self.number)
+        if self._under_test:
+            self._touched.add(name)
+        else:
+            self._standing.pop(name, None)
 
     def playing(self) -> list[Playing]:
         """What plays, and how often each rule matched and struck."""
@@ -143,6 +157,15 @@ class Lane:
         found = self._control.get("/v1/inbox", lane=self.number, channel=channel, to=to, user_id=user_id)
         return [message(one) for one in found["messages"]]
 
+    def allow(self, *findings: str) -> None:
+        """Findings that are meant, e.g. ``violation:alert.createAlert``: whatever came or comes of them fails neither the test nor
+        the whole run.
+
+        :raises MockSuiteError: when it is no kind of finding, no service or no operation
+        """
+        self._say_allowed(findings)
+        self._allowed += findings
+
     def verify(self, allow: Sequence[str] = ()) -> Verification:
         """Whether the neighbours were used as agreed, since the last reset. What is allowed, e.g. ``violation:alert.createAlert``,
         is told and fails nothing."""
@@ -187,28 +210,37 @@ class Lane:
     # For the plugin
 
     def begin(self) -> None:
-        """A test begins: as new, and what is played from here on is the test's own."""
-        self._played = set()
+        """A test begins: as new, and what is played, stopped and allowed from here on is the test's own."""
+        self._touched = set()
+        self._allowed = []
         self.reset()
+        self._under_test = True
 
     def end(self) -> None:
-        """A test is over: what it played ends."""
-        if self._played:
-            self._stop_all(self._played.__contains__)
+        """A test is over: what it played ends, and what it replaced or stopped plays again."""
+        self._under_test = False
+        if self._touched:
+            self._restore(self._touched)
 
-    def clear(self, baseline: Collection[str]) -> None:
+    def clear(self) -> None:
         """Ends what a worker that died was playing here."""
-        self._stop_all(lambda name: name not in baseline)
+        self._restore({one.scenario for one in self.playing()} | set(self._standing))
 
-    def findings(self, allow: Sequence[str]) -> list[Finding]:
-        """What was not as agreed and not allowed. A rule of a scenario that plays for all tests need not be met in each."""
-        found = self.verify(allow).findings
-        return [one for one in found if one.allowed is None and (one.scenario is None or one.scenario in self._played)]
+    def findings(self) -> list[Finding]:
+        """What was not as agreed and not allowed."""
+        return [one for one in self.verify().findings if one.allowed is None]
 
-    def _stop_all(self, chosen: Callable[[str], bool]) -> None:
+    def _say_allowed(self, findings: Sequence[str]) -> None:
+        self._control.post("/v1/allowances", {"allow": list(findings)}, lane=self.number)
+
+    def _restore(self, touched: Collection[str]) -> None:
+        # Rules are asked in the order in which scenarios came: where one has lost its place, all take theirs again.
+        standing = {} if self._standing.keys().isdisjoint(touched) else dict(self._standing)
         for one in self.playing():
-            if chosen(one.scenario):
-                one.stop()
+            if one.scenario in touched or one.scenario in standing:
+                self._control.delete(f"/v1/playing/{one.scenario}", lane=self.number)
+        for source in standing.values():
+            self._control.post("/v1/playing", source, lane=self.number)
 
     def _end(self, name: str) -> None:
         try:

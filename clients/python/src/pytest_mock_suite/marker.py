@@ -10,6 +10,7 @@ import pytest
 
 from .error import MockSuiteError
 from .source import Source
+from .verification import KINDS
 
 NAME = "mock_suite"
 DECLARED = (
@@ -45,6 +46,9 @@ def marker_of(item: pytest.Item, allow: tuple[str, ...], verify: bool) -> Marker
                 raise _bad(f"has no {name!r}.{_did_you_mean(name, _NAMES)} It has {', '.join(_NAMES)}.")
         said.update(mark.kwargs)
         allowed += _several(mark.kwargs.get("allow", ()))
+    if said.get("verify") is False:
+        # Who judges the whole run is to know of it too.
+        allowed += KINDS
     return Marker(
         tuple(allowed),
         bool(said.get("verify", verify)),

@@ -51,7 +51,8 @@ def mock_suite_session(pytestconfig: pytest.Config) -> Suite:
     try:
         if hasattr(pytestconfig, "workerinput"):
             return suite_of_worker(pytestconfig.workerinput[TICKET], settings)
-        return Suite(pytestconfig.stash[_keeper].open(1), settings.first_lane, settings.root)
+        keeper = pytestconfig.stash[_keeper]
+        return Suite(keeper.open(1), settings.first_lane, settings.root, keeper.standing(settings.first_lane))
     except MockSuiteError as error:
         raise _plainly(error) from None
 
@@ -66,8 +67,7 @@ def mock_suite(request: pytest.FixtureRequest, mock_suite_session: Suite) -> Ite
         marker = marker_of(item, settings.allow, settings.verify)
         lane.begin()
         if marker.allow:
-            # A name that the suite does not know is told before the test, not after it.
-            lane.verify(marker.allow)
+            lane.allow(*marker.allow)
         if marker.freeze is not None:
             lane.freeze(marker.freeze)
         for scenario in marker.scenarios:
@@ -112,7 +112,7 @@ def pytest_runtest_call(item: pytest.Item) -> None:
     if lane is None or marker is None or not marker.verify:
         return
     try:
-        failures = [one for one in lane.findings(marker.allow) if one.fails]
+        failures = [one for one in lane.findings() if one.fails]
     except MockSuiteError as error:
         raise _plainly(error) from None
     if failures:
@@ -128,7 +128,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
     if report.failed and lane is not None and marker is not None:
         # What the test fails by is told already.
         untold = marker.verify and not item.stash.get(_failed, False)
-        report.sections.append(("mock-suite", told_lane(lane, lambda: lane.findings(marker.allow) if untold else ())))
+        report.sections.append(("mock-suite", told_lane(lane, lambda: lane.findings() if untold else ())))
 
 
 def _plainly(told: object) -> BaseException:

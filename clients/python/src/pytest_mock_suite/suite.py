@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from .control import Control
 from .lane import Lane
@@ -10,10 +11,10 @@ from .lane import Lane
 class Suite:
     """A running suite, as one worker sees it: through its own lane."""
 
-    def __init__(self, control: Control, lane: int, root: Path) -> None:
+    def __init__(self, control: Control, lane: int, root: Path, standing: Mapping[str, Any]) -> None:
         self.control = control
         #: This worker's.
-        self.lane = Lane(control, lane, root)
+        self.lane = Lane(control, lane, root, standing)
 
     @property
     def env(self) -> Mapping[str, str]:

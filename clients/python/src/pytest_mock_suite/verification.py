@@ -7,17 +7,21 @@ from typing import Any
 from .explanation import explained
 
 
+#: Every kind of finding.
+KINDS = ("unmatched", "violation", "refused", "rule-never-met", "handler-failure", "off-contract")
+
+
 @dataclass(frozen=True)
 class Finding:
     """One way in which the service under test, a scenario or a fake did not do as agreed."""
 
     #: The same from run to run.
     id: str
-    #: unmatched, violation, refused, rule-never-met, handler-failure or off-contract.
+    #: One of ``KINDS``.
     kind: str
     #: Whether a test fails by it.
     fails: bool
-    #: What let it pass, as it was said; None where nothing did.
+    #: What let all of it pass, as it was said; None where nothing did.
     allowed: str | None
     lane: int
     #: ``*`` for a rule that is about any.
@@ -26,6 +30,8 @@ class Finding:
     #: In one line.
     told: str
     times: int
+    #: How many of them were allowed; it fails by the others.
+    times_allowed: int
     #: The journal's number of the first.
     seq: int | None
     #: As it came.
@@ -65,6 +71,6 @@ class Verification:
 
 def verification(raw: Mapping[str, Any]) -> Verification:
     """From what the suite says."""
-    plain = ("id", "kind", "fails", "allowed", "lane", "service", "operation", "told", "times", "seq")
+    plain = ("id", "kind", "fails", "allowed", "lane", "service", "operation", "told", "times", "times_allowed", "seq")
     findings = tuple(Finding(raw=one, **{name: one[name] for name in plain}) for one in raw["findings"])
     return Verification(raw["passed"], findings, raw["gaps"])

@@ -12,7 +12,7 @@ from .suite import Suite
 
 #: What the controller of pytest-xdist hands to a worker, under this name.
 NAME = "mock_suite"
-Ticket = dict[str, Union[str, int, None, list[str]]]
+Ticket = dict[str, Union[str, int, None, dict[str, Any]]]
 
 
 class Workers:
@@ -44,11 +44,12 @@ class Workers:
                 raise pytest.UsageError(str(error)) from None
             # Whoever uses no fake must not suffer: it is told to the first test that does.
             return {"code": error.code, "error": str(error)}
+        lane = self._first_lane + seat
         return {
             "url": control.url,
             "token": control.token,
-            "lane": self._first_lane + seat,
-            "baseline": self._keeper.baseline,
+            "lane": lane,
+            "standing": dict(self._keeper.standing(lane)),
         }
 
 
@@ -56,6 +57,6 @@ def suite_of_worker(ticket: Any, settings: Settings) -> Suite:
     """In a worker: what the controller has for it."""
     if "error" in ticket:
         raise MockSuiteError(ticket["code"], ticket["error"])
-    suite = Suite(Control(ticket["url"], ticket["token"]), ticket["lane"], settings.root)
-    suite.lane.clear(ticket["baseline"])
+    suite = Suite(Control(ticket["url"], ticket["token"]), ticket["lane"], settings.root, ticket["standing"])
+    suite.lane.clear()
     return suite
