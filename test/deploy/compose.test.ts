@@ -5,11 +5,13 @@ import { parse } from 'yaml'
 import { plannedEnvironment } from '../../bin/kit/environment.ts'
 import { envText } from '../../bin/reports/env.ts'
 import { control } from '../../contracts/control.ts'
+import about from '../../package.json' with { type: 'json' }
 import { root } from '../house/files.ts'
 import { execForm, theOne } from './dockerfile.ts'
 import { fakes, published } from './published.ts'
 
 interface Service {
+  image: string
   networks: { neighbours: { aliases: string[] } }
   ports: string[]
   healthcheck: { test: string[] }
@@ -35,6 +37,10 @@ test('every port is published, to this machine alone', () => {
 test('it is healthy when the image would call it so, and who needs it waits for that', () => {
   expect(suite.healthcheck.test).toEqual(['CMD', ...execForm(theOne('HEALTHCHECK'))])
   expect(consumer.depends_on).toEqual({ [control.host]: { condition: 'service_healthy' } })
+})
+
+test('its image has the version of the package', () => {
+  expect([suite.image, consumer.image]).toEqual([`mock-suite:${about.version}`, `mock-suite:${about.version}`])
 })
 
 test('nothing in it may be written, gained or kept', () => {
