@@ -38,7 +38,8 @@ async function again(former: Former, terminal: Terminal): Promise<Omit<Redone, '
   const start = suiteOf(await project())
   // What a handler says of itself when it fails it said then, and it is compared.
   await using suite = await start({ ...optionsFor(former), complain: (message) => terminal.tell(`mock-suite: ${message}`) })
-  return await redo(former, suite)
+  const { exchanges, same, differences } = await redo(former, suite)
+  return { exchanges, same, differences }
 }
 
 function notWhole(path: string, { lane, incomplete, whole_from: from }: Former['day']): MockSuiteError {
