@@ -1,3 +1,4 @@
+import { signalCode } from './signal-code.ts'
 import { surviveStrayErrors } from './stray-errors.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -6,8 +7,8 @@ interface Stoppable {
   stop(): Promise<void>
 }
 
-const NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
-type Signal = keyof typeof NUMBERS
+const HEARD = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const
+type Signal = (typeof HEARD)[number]
 
 /**
  * Stays until a signal comes, or until it is an orphan where that is to be its end; then stops in order. A second signal ends the process at once.
@@ -27,10 +28,10 @@ function firstSignal(): Promise<Signal> {
   return new Promise((resolve) => {
     let stopping = false
     const heard = (signal: Signal) => {
-      if (stopping) process.exit(128 + NUMBERS[signal])
+      if (stopping) process.exit(signalCode(signal))
       stopping = true
       resolve(signal)
     }
-    for (const signal of Object.keys(NUMBERS) as Signal[]) process.on(signal, heard)
+    for (const signal of HEARD) process.on(signal, heard)
   })
 }

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, constants as modes, openSync, readFileSync, rmSync } from 'node:fs'
-import { constants } from 'node:os'
 import { join } from 'node:path'
 import { MockSuiteError } from '../../../contracts/kit/error.ts'
 import { spell } from '../../../scenarios/kit/duration.ts'
 import { type AddressList, addressTable } from '../../reports/addresses.ts'
 import type { RunValues } from '../run-suite.ts'
+import { signalCode } from '../signal-code.ts'
 import type { Terminal } from '../terminal.ts'
 import { rivalsIn } from './claim.ts'
 import { findInstance } from './find.ts'
@@ -35,7 +35,7 @@ export async function launch(name: string, flags: RunValues, terminal: Terminal<
   const interrupted = (signal: (typeof INTERRUPTIONS)[number]) => {
     // That it ends now is no news.
     child.removeAllListeners()
-    void takeBack().then(() => process.exit(128 + constants.signals[signal]))
+    void takeBack().then(() => process.exit(signalCode(signal)))
   }
   for (const signal of INTERRUPTIONS) process.once(signal, interrupted)
   try {

@@ -1,5 +1,5 @@
-import { constants } from 'node:os'
 import type { ExitCode } from '../exit.ts'
+import { signalCode } from '../signal-code.ts'
 
 /** How a command ended. */
 export interface Fate {
@@ -21,18 +21,11 @@ interface Ending {
 
 export function fateOf(file: string, { exitCode, signal, code, shortMessage = 'for no reason that was told' }: Ending): Fate {
   if (exitCode !== undefined) return { code: exitCode, started: true }
-  if (signal !== undefined) return { code: 128 + numberOf(signal), started: true, told: `${file} was ended by ${signal}` }
+  if (signal !== undefined) return { code: signalCode(signal), started: true, told: `${file} was ended by ${signal}` }
   const failed = (told: string, code: ExitCode): Fate => ({ code, started: false, told: `could not run ${file}: ${told}` })
   if (code === 'ENOENT') return failed(`it was not found. ${whyMissing(file)}`, 127)
   if (code === 'EACCES') return failed('it may not be executed. Give it leave with chmod +x, or write before it what runs it, e.g. python3.', 126)
   return failed(shortMessage, 126)
-}
-
-/** @throws Error for a name that is no signal's. */
-export function numberOf(signal: string): number {
-  const number = constants.signals[signal as NodeJS.Signals] as number | undefined
-  if (number === undefined) throw new Error(`${signal} is no signal`)
-  return number
 }
 
 function whyMissing(file: string): string {

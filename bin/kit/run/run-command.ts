@@ -9,13 +9,14 @@ import type { common } from '../common.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
 import type { Values } from '../flag.ts'
 import { openSuite } from '../open-suite.ts'
+import { signalCode } from '../signal-code.ts'
 import { surviveStrayErrors } from '../stray-errors.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { whenParentGone } from '../with-parent.ts'
 import { type Child, startChild } from './child.ts'
 import { childEnvironment } from './child-environment.ts'
-import { type Fate, numberOf } from './fate.ts'
+import type { Fate } from './fate.ts'
 import { judge } from './judge.ts'
 import type { runFlags } from './run-flags.ts'
 import type { runInfo } from './run-info.ts'
@@ -35,7 +36,7 @@ export async function runCommand(command: readonly string[], flags: Flags, termi
   using signals = hearSignals(terminal)
   surviveStrayErrors(terminal)
   await using suite = await openSuite(flags.services.length === 0 ? undefined : flags.services, flags, terminal)
-  if (signals.heard !== undefined) return 128 + numberOf(signals.heard)
+  if (signals.heard !== undefined) return signalCode(signals.heard)
   terminal.tell(`mock-suite: ${welcome(suite)}`)
   const child = startChild(command, childEnvironment(suite, process.env))
   signals.reach(child)

@@ -1,6 +1,6 @@
+import { signalCode } from '../signal-code.ts'
 import type { Terminal } from '../terminal.ts'
 import type { Child } from './child.ts'
-import { numberOf } from './fate.ts'
 import { terminalSignals } from './terminal-signals.ts'
 
 const HEARD = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -31,7 +31,7 @@ export function hearSignals(terminal: Pick<Terminal, 'tell'>): Signals {
       if (signal !== 'SIGINT' || !terminalSignals()) child?.kill(signal)
     } else if (signal !== first.signal || performance.now() - first.at > ECHO) {
       child?.kill('SIGKILL')
-      process.exit(128 + numberOf(signal))
+      process.exit(signalCode(signal))
     }
   }
   for (const signal of HEARD) process.on(signal, hear)
