@@ -20,7 +20,7 @@ function told(findings: readonly VerificationFinding[]): string {
   return [
     `the neighbours were not used as agreed: ${findings.length === 1 ? '1 finding' : `${findings.length} findings`}`,
     ...findings.map(block),
-    `Where it is meant, allow it: lane.allow(${allowances.join(', ')})`,
+    `Where it is meant, allow it: await lane.allow(${allowances.join(', ')})`,
   ].join('\n\n')
 }
 
