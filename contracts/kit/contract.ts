@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { AuthScheme } from './auth.ts'
 import type { ErrorEnvelope } from './problem.ts'
+import { ofZod4 } from './zod4.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -120,7 +121,7 @@ export const patch: Define = (path, details) => operation('PATCH', path, details
 export const del: Define = (path, details) => operation('DELETE', path, details)
 
 function operation<Path extends string, Details extends OperationDetails>(method: Method, path: Path, details: () => Details): Operation<Details, Path> {
-  return { method, path, details: once(details) }
+  return { method, path, details: once(() => ofZod4(`${method} ${path}`, details())) }
 }
 
 /** Calls `make` when first asked and keeps the answer: how schemas shared by several operations are declared. */

@@ -13,16 +13,29 @@ interface JoinOptions<T> {
 /**
  * Puts others' services beside ours; one of the same name takes the place of ours.
  *
- * @throws MockSuiteError `bad-config` when two of them want the same port, host or variable, or one is not called as its contract says.
+ * @throws MockSuiteError `bad-config` when two of them want the same port, host or variable, or one is not called as its contract says, or has two operations at one path.
  */
 export function joined<T>(ours: Named<T>, theirs: Named<T>, { contractOf, besides = [] }: JoinOptions<T>): Record<string, T> {
   const all = { ...ours, ...theirs }
   for (const [name, one] of Object.entries(theirs)) {
     const contract = contractOf(one)
     if (contract.service !== name) throw refused(`could not take ${name} in: its contract calls it ${contract.service}. Use one name for both.`)
+    if (!/^[a-z][\w-]*$/i.test(name)) throw refused(`could not take ${JSON.stringify(name)} in: a name begins with a letter, and has letters, digits, - and _.`)
+    checkPaths(contract)
     for (const other of [...Object.values(all).map(contractOf), ...besides]) if (other !== contract) checkApart(contract, other)
   }
   return all
+}
+
+/** A router takes the first and forgets the second, or takes neither; what a parameter is called makes no other path. */
+function checkPaths({ service, operations }: Contract): void {
+  const known = new Map<string, string>()
+  for (const [name, { method, path }] of Object.entries(operations)) {
+    const where = `${method} ${path.replaceAll(/:\w+/g, ':')}`
+    const other = known.get(where)
+    if (other !== undefined) throw refused(`could not take ${service} in: ${other} and ${name} are both ${method} ${path}. Keep one of them in its contract.`)
+    known.set(where, name)
+  }
 }
 
 function checkApart(one: Contract, other: Contract): void {

@@ -58,7 +58,11 @@ export class Fake implements Backend {
   #handle(name: string, request: WireRequest, input: Input): ReturnType<AnyHandler> {
     const handler = this.#handlers[name] as AnyHandler
     const call = new HandlerCall(this.#context.surroundings, request, input) as unknown as Call<never, never, Operation>
-    return this.#context.store.transaction(handler, call)
+    const reply = this.#context.store.transaction(handler, call)
+    // Types forbid it, but a mock may be JavaScript; what it writes after its first wait would be in no transaction.
+    if ('then' in reply)
+      throw new TypeError(`the handler of ${name} is asynchronous: answer at once, and leave what is to happen later to clock.after or callback`)
+    return reply
   }
 
   /** The vendor's own refusal. */
