@@ -50,12 +50,17 @@ export function imageFolder(): string {
 /** Runs a command in such a place. */
 export function contained(place: string, words: readonly string[], env: Record<string, string>) {
   const inside = ['sh', '-ec', ENTER, 'sh', place, ...words]
-  return execa('unshare', ['--mount', '--pid', '--fork', '--kill-child', ...inside], {
+  const child = execa('unshare', ['--mount', '--pid', '--fork', ...inside], {
     env: { PATH: process.env.PATH ?? '', ...env },
     extendEnv: false,
     reject: false,
     timeout: 60_000,
   })
+  // Process 1 takes all of its place with it. The one out here does not: whoever has become another user hears nothing of a parent's end.
+  onTestFinished(() => {
+    if (child.exitCode === null) process.kill(firstIn(child.pid as number), 'SIGKILL')
+  })
+  return child
 }
 
 /** The number that process 1 of a place has out here. */
