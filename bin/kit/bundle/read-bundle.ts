@@ -60,12 +60,22 @@ function checkWhole(file: string, { arrivals, acts }: Manifest['lanes'][number][
 const sample = (numbers: readonly number[]): number[] => [numbers.reduce((most, number) => Math.max(most, number), 0)]
 
 function jsonIn(file: string): unknown {
-  const about = statSync(file, { throwIfNoEntry: false })
-  if (about === undefined || !about.isFile()) throw refused(file, 'there is no such file', 'Name the folder that run --bundle or mock-suite bundle wrote')
-  if (about.size > LIMIT) throw refused(file, 'it is longer than 512 MiB')
-  const read = readJson(readFileSync(file), true)
+  const read = readJson(bytesIn(file), true)
   if ('problem' in read) throw refused(file, 'it is no JSON, or was cut short')
   return read.value
+}
+
+/** Nothing but a file is opened: a pipe would be waited for, and a device has no end. */
+function bytesIn(file: string): Buffer {
+  try {
+    const about = statSync(file, { throwIfNoEntry: false })
+    if (about === undefined) throw refused(file, 'there is no such file', 'Name the folder that run --bundle or mock-suite bundle wrote')
+    if (!about.isFile()) throw refused(file, 'it is no file')
+    if (about.size > LIMIT) throw refused(file, 'it is longer than 512 MiB')
+    return readFileSync(file)
+  } catch (error) {
+    throw error instanceof MockSuiteError ? error : refused(file, (error as Error).message)
+  }
 }
 
 function parsed<T>(file: string, schema: z.ZodType<T>, value: unknown): T {
