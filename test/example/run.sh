@@ -64,7 +64,7 @@ node "$here/ask.mjs" "$url" 503
 says '"operation":"order"' "$work/journal"
 
 step 'recorded, and held against its contract'
-"$suite" scenario stop
+"$suite" scenario stop shipment-down
 "$suite" reset
 "$suite" record --service shipment --upstream "$url" --ports auto --json >"$work/recording" 2>"$work/relay" &
 relay=$!
