@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
+import { code, expectPart, tableOf } from '../docs/generated.ts'
 import { files, root } from '../house/files.ts'
 import { allCommands, defOf, OUTPUT_SCHEMA, outputSchema } from './output-schema.ts'
 import { mockSuite } from './recorder.ts'
@@ -21,6 +22,14 @@ test('it is a JSON Schema, and names every command', async () => {
 test('every command declares what --json prints', async () => {
   const silent = (await allCommands()).filter(([, { output }]) => typeof output !== 'function')
   expect(silent.map(([words]) => words)).toEqual([])
+})
+
+test('docs/cli.md names the schema of each command, and its shapes', async () => {
+  const { $defs } = (await outputSchema()) as { $defs: Record<string, { title: string; anyOf?: { description?: string }[] }> }
+  const rows = Object.entries($defs).map(([name, { title, anyOf = [] }]) => {
+    return [title.replace(/^mock-suite .*$/, code), code(`#/$defs/${name}`), anyOf.flatMap(({ description }) => description ?? []).join('; ')]
+  })
+  expectPart('docs/cli.md', 'json', tableOf(['printed by', 'schema', 'shapes of its own'], rows))
 })
 
 test('nothing is made into JSON past the compiler: a terminal takes what its command declares', () => {
