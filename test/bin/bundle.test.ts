@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { writeBundle } from '../../bin/kit/bundle/write-bundle.ts'
@@ -73,6 +73,11 @@ test('where it cannot be written nothing of it is left', async () => {
   await using suite = await startSuite({ services: ['config'], ports: 'none' })
   await expect(writeBundle(suite, join(place, 'file', 'bundle'))).rejects.toThrow(/could not write the bundle .* Nothing of it is left/)
   expect(readdirSync(place)).toEqual(['file'])
+})
+
+test.skipIf(!existsSync('/proc/self'))('a place where nobody can make a folder is refused, and not tried for ever', async () => {
+  await using suite = await startSuite({ services: ['config'], ports: 'none' })
+  await expect(writeBundle(suite, '/proc/no/such/bundle')).rejects.toThrow(/could not write the bundle .* Nothing of it is left/)
 })
 
 test('a suite that has stopped, and has cut what was under way, can still be written down', async () => {

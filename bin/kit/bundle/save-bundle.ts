@@ -31,7 +31,7 @@ export async function saveBundle(bundled: Bundled, folder: string, context: Bund
   const wanted = resolve(folder)
   let part: string | undefined
   try {
-    await mkdir(dirname(wanted), { recursive: true })
+    await makeFolder(dirname(wanted))
     // For its owner's eyes only, as mkdtemp makes it: what was said to the fakes is nobody else's.
     part = await mkdtemp(join(dirname(wanted), `.${basename(wanted)}-`))
     for (const [name, text] of filesOf(bundled, context)) await writeFile(join(part, name), text, { mode: 0o600, flush: true })
@@ -42,6 +42,23 @@ export async function saveBundle(bundled: Bundled, folder: string, context: Bund
       cause: error,
     })
   }
+}
+
+/** Node's own `recursive` never ends where nobody can make a folder, as under /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT') throw error
+    await makeFolder(dirname(path))
+    await mkdir(path).catch(unlessThere)
+  }
+}
+
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error
 }
 
 async function moveTo(part: string, wanted: string): Promise<string> {
