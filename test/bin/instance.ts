@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { folder } from './folder.ts'
@@ -29,7 +29,7 @@ export function machine(over: NodeJS.ProcessEnv = {}) {
 /** Wherever its state may have gone. */
 function foldersOf({ XDG_STATE_HOME: state, HOME: home, TMPDIR: temporary }: NodeJS.ProcessEnv): string[] {
   const places = [...(state === undefined ? [] : [join(state, 'mock-suite')]), ...(home === undefined ? [] : [join(home, '.local/state/mock-suite')])]
-  return [...places, join(temporary ?? '', `mock-suite-${process.getuid?.()}`)].filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory())
+  return [...places, join(temporary ?? '', `mock-suite-${process.getuid?.()}`)].filter(existsSync)
 }
 
 interface Kept {
