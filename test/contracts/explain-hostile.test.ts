@@ -62,6 +62,7 @@ test.each<[string, Sent]>([
   ['a URL as path', { method: 'GET', target: `http://bob:${SECRET}@alert-service/api/v1/alerts`, problem: 'method-not-allowed' }],
   ['a form', { service: 'user', target: '/auth/login', body: `email=x&password=${SECRET}`, operation: 'formerLogin' }],
   ['JSON in place of a form', { service: 'user', target: '/auth/login', body: { passwd: SECRET, password: [SECRET] }, operation: 'formerLogin' }],
+  ['a dict’s str() in place of a form', { service: 'user', target: '/auth/login', body: `{'password': '${SECRET}'}`, operation: 'formerLogin' }],
   ['JSON within JSON', { service: 'user', target: '/v1/auth/login', body: JSON.stringify(JSON.stringify({ password: SECRET })), operation: 'login' }],
   ['Python’s str() of a dict', { service: 'user', target: '/v1/auth/login', body: `{'password': '${SECRET}'}`, problem: 'malformed-body', operation: 'login' }],
   [

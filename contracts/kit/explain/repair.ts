@@ -109,6 +109,11 @@ function secretsReplaced(schema: z.ZodType, value: unknown, example: unknown, pa
   if (typeof value === 'string') return withoutSecrets(value, INSTEAD)
   if (typeof value !== 'object' || value === null) return value
   for (const name of Object.keys(value)) {
+    // A body of another kind, read as a form, is all name.
+    if (withoutSecrets(name) !== name) {
+      delete (value as Members)[name]
+      continue
+    }
     const at = [...path, Array.isArray(value) ? Number(name) : name]
     const member = (value as Members)[name]
     const here = schemaAt(schema, at)
