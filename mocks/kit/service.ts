@@ -132,7 +132,7 @@ export class Service {
 
   /** A reset ends at once what still waits, and nothing of it is journalled; the end of the suite does so too, and is. */
   #settle(life: Life, outcome: Promise<Outcome>): Promise<Outcome> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       let over = false
       const pass = this.#context.fence.enter(() => {
         over = true
@@ -142,11 +142,11 @@ export class Service {
       this.#acts.wait(life)
       const close = (settled: Outcome) => {
         this.#acts.settle(life)
+        pass.leave()
         if (over) letGo(life, CUT)
         else resolve(this.#close(life, settled))
-        pass.leave()
       }
-      outcome.then(close, (error: unknown) => close(failed(life, error)))
+      outcome.then(close, (error: unknown) => close(failed(life, error))).catch(reject)
     })
   }
 

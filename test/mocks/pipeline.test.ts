@@ -83,6 +83,20 @@ test.each([
   expect(suite.journal.entries()[0]?.failure).toContain('broken')
 })
 
+test.each([
+  ['at once', broken],
+  ['later', () => Promise.reject(new Error('broken'))],
+])('who listens to our failures and throws ends no wait, when it fails %s', async (_, fail) => {
+  await using suite = await startWith(
+    () => injected(fail),
+    () => {
+      throw new Error('a broken listener')
+    },
+  )
+  await expect(suite.fetch('config', '/health')).rejects.toThrow('a broken listener')
+  expect(suite.journal.entries()[0]?.failure).toContain('broken')
+})
+
 test('who follows the journal and throws harms no exchange', async () => {
   const complaints: string[] = []
   await using suite = await startSuite({ services: ['config'], ports: 'none', complain: (message) => complaints.push(message) })

@@ -10,9 +10,9 @@ This folder holds all that the fakes of mock-suite ${versions.mock_suite} saw an
 
 ${lanes.map(laneText).join('\n')}
 
-Do it all again, without ports and without waiting, and see whether every request has the same outcome:
+Do it all again, without ports and without waiting, and see whether every request has the same outcome. From the project that it is of, whose own services are then there:
 
-    mock-suite replay .
+    mock-suite replay <this folder>
 
 | file | is |
 |---|---|
