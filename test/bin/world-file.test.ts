@@ -40,9 +40,7 @@ test('JSON will do as well, and so will an empty file', () => {
 })
 
 test('text that is no YAML is refused at its line and column', () => {
-  expect(refusal('settings:\n  - key: A\n    value: "1\n')).toMatch(
-    /^could not load the world:\n {2}world\.yaml:\d+:\d+: .+\nCorrect the file\.$/,
-  )
+  expect(refusal('settings:\n  - key: A\n    value: "1\n')).toMatch(/^could not load the world:\n {2}world\.yaml:\d+:\d+: .+\nCorrect the file\.$/)
   expect(refusal('settings: []\nsettings: []\n')).toContain('world.yaml:2:1: ')
 })
 
