@@ -36,7 +36,7 @@ export class Lane {
   readonly director: Director
   /** Where this lane's fakes listen; filled once they do. */
   readonly addresses = new Map<string, Address>()
-  readonly #shutters: Shutters
+  readonly shutters: Shutters
   readonly #resetWatchers = new Set<(reset: LaneReset) => void>()
   /** Those that a renewal has replaced while requests were under way in them. */
   readonly #retired = new Set<Setup>()
@@ -45,13 +45,13 @@ export class Lane {
 
   constructor(index: number, options: LaneOptions) {
     this.index = index
-    this.#shutters = new Shutters(options.complain)
+    this.shutters = new Shutters(options.complain)
     this.clock = new Clock(options.clock)
     this.acts = new Acts(this.clock)
     this.clock.watch((move) => this.acts.add(move))
     this.#lastReset = { lane: index, generation: 0, fenced: 0 }
     this.journal = new Journal(index, options.journalLimit, options.journalBytes, options.complain)
-    this.director = directorOf(this, options.seed, this.#shutters)
+    this.director = directorOf(this, options.seed, this.shutters)
     this.#setup = new Setup(this, options)
     this.acts.begin(this.#setup.born, this.director.playing)
   }
@@ -96,13 +96,13 @@ export class Lane {
   /** A fake listens from now on; scenarios may shut its port and open it again. */
   opened(service: string, { address, shut }: Pick<Listening, 'address' | 'shut'>): void {
     this.addresses.set(service, address)
-    this.#shutters.opened(service, shut)
+    this.shutters.opened(service, shut)
   }
 
   /** Nobody listens for a fake any more. */
   closed(service: string): void {
     this.addresses.delete(service)
-    this.#shutters.closed(service)
+    this.shutters.closed(service)
   }
 
   /** Why the exchange of this number was refused, and what would have been answered; nothing where it was not, or has left the journal. */

@@ -5,6 +5,7 @@ export class Shutters {
   readonly #doors = new Map<string, Listening['shut']>()
   /** Whose ports are to be shut. */
   readonly #shut = new Set<string>()
+  readonly #turning = new Set<Promise<void>>()
   readonly #complain: (message: string) => void
 
   constructor(complain: (message: string) => void) {
@@ -25,10 +26,18 @@ export class Shutters {
   turn(service: string, shut: boolean): void {
     if (shut) this.#shut.add(service)
     else this.#shut.delete(service)
-    this.#doors
+    const turning = this.#doors
       .get(service)?.(shut)
       .catch((error: Error) => {
         this.#complain(`could not open the port of ${service} again: ${error.message}. It stays shut until the next try.`)
       })
+    if (turning === undefined) return
+    this.#turning.add(turning)
+    turning.finally(() => this.#turning.delete(turning))
+  }
+
+  /** Settles when every port is as it was last wanted: who is told so may knock. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#turning)
   }
 }

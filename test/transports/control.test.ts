@@ -143,7 +143,7 @@ test('exchanges and resets are told as they happen', async () => {
   const reader = listen(suite)
   await reader.until(': mock-suite\n\n')
   await suite.fetch('config', '/health')
-  await reader.until('event: exchange\nid: 0:0:1\ndata: {"seq":1,"at":"2026-01-17T09:15:30.000Z"')
+  await reader.until('event: exchange\nid: 0:0:1\ndata: {"seq":1,"arrival":1,"at":"2026-01-17T09:15:30.000Z"')
   suite.reset()
   await reader.until('event: reset\nid: 0:1:0\ndata: {"lane":0,"generation":1,"fenced":0}\n\n')
   await suite.fetch('config', '/health')
@@ -265,4 +265,20 @@ test('resets under load: whatever the journal has is of its own generation, and 
   expect(generations.toSorted((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 20 }, (_, at) => at + 1))
   const { total, entries } = (await (await ask(suite, '/v1/journal')).json()) as { total: number; entries: { seq: number }[] }
   expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: total }, (_, at) => at + 1))
+})
+
+test('a port that is shut or opened over the API is so when its asker hears of it', async () => {
+  await using suite = await start()
+  const knock = () =>
+    fetch(`${suite.url('config')}/health`).then(
+      ({ status }) => status,
+      ({ cause }) => (cause as NodeJS.ErrnoException).code,
+    )
+  const scenario = { name: 'gone', story: 'Config is gone.', rules: [{ when: { service: 'config' }, inject: [{ fault: 'down' }] }] }
+  for (let round = 0; round < 20; round += 1) {
+    await ask(suite, '/v1/playing', { method: 'POST', headers: json, body: JSON.stringify({ scenario }) })
+    expect(await knock()).toBe('ECONNREFUSED')
+    await ask(suite, '/v1/playing/gone', { method: 'DELETE' })
+    expect(await knock()).toBe(200)
+  }
 })

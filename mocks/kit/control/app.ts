@@ -48,10 +48,19 @@ function mount(app: Express, subject: Subject, wanted: (operation: Operation) =>
         name === 'followEvents'
           ? follow(subject, match, wire(request), response)
           : answer(match, wire(request), handlers[name as Answered] as Parameters<typeof answer>[2], subject.complain)
-      if (reply instanceof Promise) reply.then((late) => send(response, late)).catch(next)
-      else if (reply !== undefined) send(response, reply)
+      if (reply === undefined) return
+      const sent = operation.method === 'GET' ? reply : turned(subject, reply)
+      if (sent instanceof Promise) sent.then((late) => send(response, late)).catch(next)
+      else send(response, sent)
     })
   }
+}
+
+/** Ports that what was asked has shut or opened are so when its asker hears of it: the next thing may be to knock there. */
+async function turned({ suite }: Subject, reply: WireReply | Promise<WireReply>): Promise<WireReply> {
+  const answered = await reply
+  await Promise.all(suite.lanes.map(({ shutters }) => shutters.settled()))
+  return answered
 }
 
 const router = createRouter(control)
