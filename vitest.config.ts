@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Where CI wants the counts. */
@@ -13,6 +14,8 @@ export default defineConfig({
     hookTimeout: 20_000,
     sequence: { shuffle: true },
     pool: 'threads',
+    // Two on two cores: many a file waits for processes of its own.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
   },
 })
