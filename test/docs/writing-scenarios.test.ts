@@ -12,7 +12,7 @@ const page = 'docs/writing-scenarios.md'
 const stage = { contracts: Object.values(contracts) as Contract[] }
 const written = pages.flatMap((file) => read(file).blocks).filter(({ language, code }) => language === 'yaml' && /^name: /m.test(code))
 /** Those with a file's name are written out and played by who tests their page, beside the services that they are about. */
-const told = written.filter(({ words }) => !words.some((word) => word.startsWith('file=')))
+const standing = written.filter(({ words }) => !words.some((word) => word.startsWith('file=')))
 const refused = written.filter(({ words }) => words.some((word) => word.startsWith('refused=')))
 
 const language = z.toJSONSchema(scenario(), { io: 'input' }) as JsonSchema
@@ -47,7 +47,7 @@ test('every key has a sentence', () => {
   expect(keys.filter(([, { description }]) => !description).map(([key]) => key)).toEqual([])
 })
 
-test.each(told.filter((block) => !refused.includes(block)).map((block) => ({ ...block, where: `${block.file}:${block.line}` })))(
+test.each(standing.filter((block) => !refused.includes(block)).map((block) => ({ ...block, where: `${block.file}:${block.line}` })))(
   'the scenario at $where is one that plays',
   ({ code, where }) => {
     expect(readScenario(code, where, stage).rules ?? readScenario(code, where, stage).phases).not.toEqual([])
