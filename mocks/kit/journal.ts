@@ -2,7 +2,7 @@ import type { Entry } from '../../contracts/control.ts'
 import type { Problem } from '../../contracts/kit/problem.ts'
 import { type Happening, tell, weigh } from './happening.ts'
 import { type Asked, Tally } from './tally.ts'
-import { Ledger, type Pardoned } from './verify/ledger.ts'
+import { Docket, type Pardoned } from './verify/docket.ts'
 
 export type { Entry } from '../../contracts/control.ts'
 export { type Happening, keptRequest } from './happening.ts'
@@ -30,7 +30,7 @@ export class Journal {
   /** Counts everything, for good: neither a reset nor the bound takes anything out of it. */
   readonly tally = new Tally()
   /** What went wrong, by what it was: as exact as the tally. */
-  readonly ledger = new Ledger()
+  readonly docket = new Docket()
   /** What the tally said at the last reset. */
   #before: Asked = new Map()
   readonly #lane: number
@@ -66,7 +66,7 @@ export class Journal {
   add(happening: Happening, problem?: Problem): void {
     this.#total += 1
     this.tally.add(happening)
-    if (problem !== undefined || happening.failure !== undefined || happening.violations.length > 0) this.ledger.add(happening, problem, this.#total)
+    if (problem !== undefined || happening.failure !== undefined || happening.violations.length > 0) this.docket.add(happening, problem, this.#total)
     if (this.#limit > 0) this.#keep(happening)
     else this.#dropped += 1
     const { problem: kind } = happening
@@ -127,7 +127,7 @@ export class Journal {
   /** @param pardoned What of this generation was meant. */
   reset(pardoned?: Pardoned): void {
     this.#before = this.tally.asked
-    this.ledger.renew(pardoned)
+    this.docket.renew(pardoned)
     this.#ring = []
     this.#weights = []
     this.#total = 0

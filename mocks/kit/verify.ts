@@ -5,10 +5,10 @@ import { FAILING_KINDS, FINDING_KINDS, type FindingKind, type Verification, type
 import { explained } from './explained.ts'
 import type { Lane } from './lane.ts'
 import { allows, readAllowance, readKind } from './verify/allowance.ts'
+import type { Since } from './verify/docket.ts'
 import { findingsIn, type Unjudged } from './verify/findings.ts'
 import { gapsOf } from './verify/gaps.ts'
 import { howAsked } from './verify/how-asked.ts'
-import type { Since } from './verify/ledger.ts'
 
 export interface VerifyOptions {
   /** Counted from 0. @default all of them */
@@ -28,7 +28,7 @@ export async function verify(lanes: readonly Lane[], contracts: readonly Contrac
   const judged = findingsIn(lanes, contracts, since)
     .map(judge)
     .toSorted((one, other) => byWeight(one.finding, other.finding))
-  const accounts = lanes.flatMap(({ journal, allowances }) => journal.ledger.accounts(since, allowances.ofTrouble))
+  const accounts = lanes.flatMap(({ journal, allowances }) => journal.docket.accounts(since, allowances.ofTrouble))
   const asked = lanes.map(({ journal }) => howAsked(journal, since))
   // All is read before anything is waited for: requests may come meanwhile.
   const told: Omit<Verification, 'findings'> = {

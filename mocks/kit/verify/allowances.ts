@@ -1,6 +1,6 @@
 import type { Contract } from '../../../contracts/kit/contract.ts'
 import { type Allowance, allows, type Found, readAllowance } from './allowance.ts'
-import type { Pardoned } from './ledger.ts'
+import type { Pardoned } from './docket.ts'
 
 /** What a lane lives with until its next reset: findings of this generation that are meant, whenever in it that was said. */
 export class Allowances {

@@ -1,7 +1,7 @@
 import type { VerificationFinding } from '../../../contracts/verification.ts'
 import type { Lane } from '../lane.ts'
 import type { Found } from './allowance.ts'
-import type { Account, Since } from './ledger.ts'
+import type { Account, Since } from './docket.ts'
 import { type NeverMet, neverMet } from './never-met.ts'
 import { told } from './told.ts'
 
@@ -17,7 +17,7 @@ export interface Unjudged {
 
 /** All that went wrong in these lanes. */
 export function findingsIn(lanes: readonly Lane[], contracts: Parameters<typeof neverMet>[1], since: Since): Unjudged[] {
-  const observed = lanes.flatMap((lane) => lane.journal.ledger.accounts(since, lane.allowances.ofTrouble).map((account) => observedIn(lane, account)))
+  const observed = lanes.flatMap((lane) => lane.journal.docket.accounts(since, lane.allowances.ofTrouble).map((account) => observedIn(lane, account)))
   return [...merged(observed), ...neverMet(lanes, contracts, since).map(ofRule)]
 }
 
@@ -50,7 +50,7 @@ function observedIn(lane: Lane, account: Account): Unjudged {
         times,
         times_allowed: pardon === undefined ? 0 : times,
       },
-      ...{ seq: generation === lane.journal.ledger.generation ? seq : null, request, rule: null },
+      ...{ seq: generation === lane.journal.docket.generation ? seq : null, request, rule: null },
     },
     about: { services: [service], operations: operation === undefined ? [] : [operation] },
     pardon,

@@ -1,7 +1,7 @@
 import type { Contract } from '../../../contracts/kit/contract.ts'
 import type { ConsumerGaps } from '../../../contracts/verification.ts'
 import type { Asked } from '../tally.ts'
-import type { Account } from './ledger.ts'
+import type { Account } from './docket.ts'
 
 /** What the client calls and no fake has, and what the fakes have and it never calls. */
 export function gapsOf(accounts: readonly Account[], asked: readonly Asked[], contracts: readonly Contract[]): ConsumerGaps {

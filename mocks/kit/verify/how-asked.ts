@@ -1,6 +1,6 @@
 import type { Journal } from '../journal.ts'
 import type { Asked, AskedOf } from '../tally.ts'
-import type { Since } from './ledger.ts'
+import type { Since } from './docket.ts'
 
 /** How often each service of a lane was asked. */
 export function howAsked({ tally, askedBefore }: Journal, since: Since): Asked {

@@ -4,7 +4,7 @@ import { tellRule } from '../../../scenarios/kit/tell-scenario.ts'
 import type { Lane } from '../lane.ts'
 import { aboutOf } from './about-rule.ts'
 import type { Found } from './allowance.ts'
-import type { Since } from './ledger.ts'
+import type { Since } from './docket.ts'
 
 /** A rule that was met in none of some lanes. */
 export interface NeverMet extends Omit<PlayedRule, 'matches' | 'rule'>, Pick<Found, 'services' | 'operations'> {

@@ -1,4 +1,4 @@
-import type { Account } from './ledger.ts'
+import type { Account } from './docket.ts'
 
 /** What went wrong, in one line. */
 export function told({ kind, service, operation, problem, place, detail, more }: Account): string {

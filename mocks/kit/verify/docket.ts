@@ -28,7 +28,7 @@ export type Since = 'start' | 'reset'
  * What went wrong in one lane, counted by what it was: since the start, and since the last reset; apart from that, what was meant. It is exact whatever makes
  * room in the journal: past its bound it goes on counting by kind and operation.
  */
-export class Ledger {
+export class Docket {
   /** Of the generations before: what was meant, and what was not. */
   #meant = new Accounts()
   #unmeant = new Accounts()
