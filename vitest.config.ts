@@ -14,7 +14,8 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     sequence: { shuffle: true },
-    pool: 'threads',
+    // Not threads: while one starts a process, what listens in another is in that process too, for as long as it takes, and cannot be shut.
+    pool: 'forks',
     // Two on two cores: many a file waits for processes of its own.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
