@@ -8,6 +8,7 @@ delete process.env.VITEST_JSON
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/alone.ts'],
     // A project of its own, whose tests run where it is installed: test/example/run.sh.
     exclude: ['**/node_modules/**', 'test/example/**'],
     // A hang must not hang the suite; nothing here waits this long on purpose.
