@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { constants, Script } from 'node:vm'
 
@@ -22,7 +23,9 @@ export function runCompiled(bundle: URL): Compiled {
   const source = `(function (exports, require, module) {${readFileSync(filename, 'latin1')}\n})`
   const cachedData = contentOf(`${filename}.cache`)
   const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
-  const script = new Script(source, { filename, importModuleDynamically, ...(cachedData === undefined ? {} : { cachedData }) })
+  // What was compiled keeps this name, and travels: not the place where it was built.
+  const name = `mock-suite/${basename(filename)}`
+  const script = new Script(source, { filename: name, importModuleDynamically, ...(cachedData === undefined ? {} : { cachedData }) })
   const module = { exports: {} }
   script.runInThisContext()(module.exports, createRequire(bundle), module)
   return { exports: module.exports, warm: script.cachedDataRejected === false, cache: () => script.createCachedData() }
