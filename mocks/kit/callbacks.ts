@@ -1,26 +1,17 @@
 import type { Contract } from '../../contracts/kit/contract.ts'
 import type { WireRequest } from '../../contracts/kit/message.ts'
-import type { Clock } from '../../scenarios/kit/clock.ts'
-import type { Director } from '../../scenarios/kit/director.ts'
 import { compose } from '../../scenarios/kit/exchange.ts'
 import type { Outcome } from '../../scenarios/kit/outcome.ts'
 import { Acts } from './acts.ts'
-import type { Fence, Pass } from './fence.ts'
-import { type Happening, type Journal, keptRequest } from './journal.ts'
+import type { Pass } from './fence.ts'
+import { type Happening, keptRequest } from './journal.ts'
 import { Life } from './life.ts'
 import type { Callback } from './mock.ts'
 import { Queue } from './queue.ts'
+import type { ServiceContext } from './service-context.ts'
 
-interface CallbackContext {
+interface CallbackContext extends ServiceContext {
   contract: Contract
-  clock: Clock
-  director: Pick<Director, 'select'>
-  journal: Pick<Journal, 'add'>
-  fence: Fence
-  /** @default one of its own */
-  acts?: Acts
-  /** Tells a person about a failure of ours. */
-  complain(message: string): void
 }
 
 /** Waits before the second and the third try, on the suite's clock. */

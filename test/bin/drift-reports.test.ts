@@ -11,6 +11,7 @@ import type { Finding } from '../../contracts/drift/finding.ts'
 import type { DriftReport, RecordingInfo } from '../../contracts/drift/report.ts'
 import { visible } from '../../contracts/kit/visible.ts'
 import { finding, report } from '../contracts/drift-found.ts'
+import { HOSTILE } from './hostile-texts.ts'
 import { isSarif, readSarif } from './read-sarif.ts'
 import { readXml } from './read-xml.ts'
 
@@ -48,20 +49,6 @@ function hostile(text: string): DriftReport {
   })
 }
 
-const HOSTILE = [
-  '\u001b[31mred\u001b[0m',
-  'a\nb\r\nc',
-  ']]>',
-  '"\'<&>',
-  '\ud800',
-  '\u0000\u0007\ufffe',
-  'safe\u202etxt.exe',
-  '::error::x',
-  '`` ` | `',
-  '%0A',
-  'a:b,c',
-  '\u2028\u0085',
-]
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom(...HOSTILE),

@@ -12,6 +12,7 @@ import type { Explanation } from '../../contracts/kit/explanation.ts'
 import type { Verification, VerificationFinding } from '../../contracts/verification.ts'
 import { startSuite } from '../../mocks/index.ts'
 import { folder } from './folder.ts'
+import { HOSTILE } from './hostile-texts.ts'
 import { readSarif } from './read-sarif.ts'
 import { readXml } from './read-xml.ts'
 import { mockSuite } from './recorder.ts'
@@ -69,18 +70,6 @@ function hostile(text: string): Verification {
   })
 }
 
-const HOSTILE = [
-  '\u001b[31mred\u001b[0m',
-  'a\nb\r\nc',
-  ']]>',
-  '"\'<&>',
-  '\ud800',
-  '\u0000\u0007\ufffe',
-  'safe\u202etxt.exe',
-  '::error::x',
-  '`` ` | `',
-  '</details>',
-]
 const forAll = (check: (text: string) => void) =>
   fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...HOSTILE)), check), { examples: HOSTILE.map((text) => [text]) })
 
